@@ -1,0 +1,1 @@
+//! Browser facilities, each once.
