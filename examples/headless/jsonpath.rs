@@ -1,0 +1,5 @@
+use serde_json::{Value, json};
+
+pub fn answer(_case: &Value) -> Value {
+    json!({"error": "not answered yet"})
+}
