@@ -1,0 +1,145 @@
+//! A document as a JSON file, which is also what `window.playground` takes and gives.
+
+use super::{Document, MachineType, Speed};
+use serde_json::{Map, Value, json};
+
+/// Why a file can't be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// The text isn't JSON.
+    NotJson { line: usize, column: usize },
+    /// It is JSON, but neither a document nor a definition.
+    NotADocument,
+    /// A field has another type or value than it can have.
+    Field { name: &'static str, expected: &'static str },
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            FileError::NotJson { line, column } => write!(f, "the file is not valid JSON: line {line}, column {column}"),
+            FileError::NotADocument => {
+                f.write_str("the file holds neither a document nor a definition with `StartAt` and `States`")
+            }
+            FileError::Field { name, expected } => write!(f, "`{name}` must be {expected}"),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// The document as the text of a file.
+pub fn to_file(document: &Document) -> String {
+    let mut text = serde_json::to_string_pretty(&to_json(document)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads a file: a document as [`to_file`] writes it, or a definition alone.
+pub fn from_file(text: &str) -> Result<Document, FileError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| FileError::NotJson { line: error.line(), column: error.column() })?;
+    if value.get("StartAt").is_some() || value.get("States").is_some() {
+        return Ok(Document { definition: text.to_string(), input: "{}".to_string(), ..Document::default() });
+    }
+    from_json(&value)
+}
+
+/// The document as JSON: `name`, `type`, `definition`, `input`, `mocks`, `speed`.
+pub fn to_json(document: &Document) -> Value {
+    json!({
+        "name": document.name,
+        "type": document.machine_type.name(),
+        "definition": document.definition,
+        "input": document.input,
+        "mocks": document.functions,
+        "speed": document.speed.to_json(),
+    })
+}
+
+/// Reads what [`to_json`] writes. `definition` and `input` may be values in place of texts; what is left out takes its default.
+pub fn from_json(value: &Value) -> Result<Document, FileError> {
+    let fields = value.as_object().filter(|fields| fields.contains_key("definition")).ok_or(FileError::NotADocument)?;
+    let speed = |value: &Value| Speed::from_json(value);
+    let machine_type = |value: &Value| MachineType::parse(value.as_str()?);
+    Ok(Document {
+        name: field(fields, "name", "a text", |value| value.as_str().map(str::to_string))?.unwrap_or_default(),
+        machine_type: field(fields, "type", "`STANDARD` or `EXPRESS`", machine_type)?.unwrap_or_default(),
+        definition: text_or_value(fields, "definition"),
+        input: text_or_value(fields, "input"),
+        functions: field(fields, "mocks", "a text", |value| value.as_str().map(str::to_string))?.unwrap_or_default(),
+        speed: field(fields, "speed", "`instant`, `watch`, `real` or a positive number", speed)?.unwrap_or_default(),
+    })
+}
+
+/// A field's value; none where it is left out or null.
+fn field<T>(
+    fields: &Map<String, Value>,
+    name: &'static str,
+    expected: &'static str,
+    read: impl Fn(&Value) -> Option<T>,
+) -> Result<Option<T>, FileError> {
+    match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => read(value).map(Some).ok_or(FileError::Field { name, expected }),
+    }
+}
+
+/// A text as it stands; any other value as its JSON text over several lines.
+fn text_or_value(fields: &Map<String, Value>, name: &str) -> String {
+    match fields.get(name) {
+        None => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> Document {
+        Document {
+            name: "Orders — été".to_string(),
+            machine_type: MachineType::Express,
+            definition: "{ not JSON at all".to_string(),
+            input: "{\"a\":\t1}\r\n".to_string(),
+            functions: "exports.pay = () => 'ok';".to_string(),
+            speed: Speed::Times(10.0),
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        for document in [document(), Document { definition: "{}".to_string(), ..Document::default() }] {
+            assert_eq!(from_file(&to_file(&document)), Ok(document));
+        }
+    }
+
+    #[test]
+    fn values_stand_for_their_texts() {
+        let read = from_json(&json!({ "definition": { "StartAt": "A", "States": {} }, "input": [1] })).unwrap();
+        assert_eq!(read.definition, "{\n  \"StartAt\": \"A\",\n  \"States\": {}\n}");
+        assert_eq!(read.input, "[\n  1\n]");
+        assert_eq!(read.machine_type, MachineType::Standard);
+    }
+
+    #[test]
+    fn opens_a_bare_definition_as_it_was_written() {
+        let text = "{ \"StartAt\": \"A\",\n\"States\": {} }\n";
+        assert_eq!(from_file(text).unwrap().definition, text);
+        assert_eq!(from_file(&format!("\u{feff}{text}")).unwrap().definition, text);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_file() {
+        let wrong = |text: &str| from_file(text).unwrap_err().to_string();
+        assert_eq!(wrong("{\n  oops"), "the file is not valid JSON: line 2, column 3");
+        assert_eq!(wrong("[1]"), "the file holds neither a document nor a definition with `StartAt` and `States`");
+        assert_eq!(wrong(r#"{"definition": "", "type": "FAST"}"#), "`type` must be `STANDARD` or `EXPRESS`");
+        assert_eq!(wrong(r#"{"definition": "", "mocks": 1}"#), "`mocks` must be a text");
+        assert_eq!(wrong(r#"{"definition": "", "speed": -1}"#), "`speed` must be `instant`, `watch`, `real` or a positive number");
+        assert!(matches!(from_file(&"[".repeat(100_000)), Err(FileError::NotJson { .. })));
+    }
+}
