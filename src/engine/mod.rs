@@ -1,0 +1,20 @@
+//! Runs a [`Definition`](crate::asl::Definition) as AWS Step Functions does: a machine that asks and is answered.
+//!
+//! An [`Execution`] never waits and never looks at a clock. [`Execution::poll`] tells which calls to start and when to come back; the
+//! `handle_*` methods bring answers and the time. What happened stands in the events of [`Execution::events`], as AWS's
+//! `GetExecutionHistory` gives them: the only thing that graph, timeline and inspector read.
+//!
+//! One `Execution` may hold several [`Run`]s: the machine's own is the first, further ones are the children of a distributed Map and the
+//! executions that a Task started with `states:startExecution` of a machine known to [`Options::machines`].
+
+mod call;
+mod event;
+mod execution;
+mod failure;
+mod options;
+
+pub use call::{Answer, CallId, TaskCall, WaitingTask};
+pub use event::{Assigned, Data, Details, EvaluationFailure, Event, Scheduled, TaskName};
+pub use execution::{Chain, ChainId, Execution, Next, Outcome, Run, RunId, Status};
+pub use failure::StatesError;
+pub use options::{Objects, Options, Quotas, WorkflowType};

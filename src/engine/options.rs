@@ -1,0 +1,87 @@
+//! What a run is told besides its definition and input.
+
+use crate::asl::Definition;
+use crate::timestamp::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The two kinds of workflow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WorkflowType {
+    #[default]
+    Standard,
+    Express,
+}
+
+/// S3 objects in memory: bucket to key to text.
+pub type Objects = BTreeMap<String, BTreeMap<String, Arc<str>>>;
+
+/// The circumstances of a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The execution's name.
+    pub name: Arc<str>,
+    pub machine_name: Arc<str>,
+    pub partition: Arc<str>,
+    pub region: Arc<str>,
+    pub account: Arc<str>,
+    pub role_arn: Arc<str>,
+    pub workflow_type: WorkflowType,
+    /// When the execution starts.
+    pub start: Timestamp,
+    /// Where random numbers, tokens and ids come from: the same seed gives the same run.
+    pub seed: u64,
+    pub quotas: Quotas,
+    /// What an `ItemReader` reads.
+    pub objects: Arc<Objects>,
+    /// Machines that `states:startExecution` finds, by name.
+    pub machines: Arc<BTreeMap<String, Arc<Definition>>>,
+}
+
+/// Which of AWS's limits hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotas {
+    /// 256 KiB of input, output and result.
+    pub payload: bool,
+    /// 25,000 events in a Standard execution's history.
+    pub events: bool,
+    /// A year for a Standard execution, five minutes for an Express one.
+    pub duration: bool,
+}
+
+impl Default for Quotas {
+    fn default() -> Quotas {
+        Quotas { payload: true, events: true, duration: true }
+    }
+}
+
+impl Quotas {
+    /// No limit at all.
+    pub const OFF: Quotas = Quotas { payload: false, events: false, duration: false };
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            name: "execution".into(),
+            machine_name: "machine".into(),
+            partition: "aws".into(),
+            region: "us-east-1".into(),
+            account: "123456789012".into(),
+            role_arn: "arn:aws:iam::123456789012:role/StepFunctionsRole".into(),
+            workflow_type: WorkflowType::Standard,
+            start: Timestamp(0),
+            seed: 0,
+            quotas: Quotas::default(),
+            objects: Arc::default(),
+            machines: Arc::default(),
+        }
+    }
+}
+
+impl Options {
+    /// `arn:aws:states:us-east-1:123456789012:stateMachine:machine`; Express executions carry more than a name.
+    pub fn machine_arn(&self) -> String {
+        format!("arn:{}:states:{}:{}:stateMachine:{}", self.partition, self.region, self.account, self.machine_name)
+    }
+}
