@@ -1,5 +1,6 @@
 //! The page.
 
+pub mod parts;
 pub mod run;
 pub mod runner;
 pub mod workspace;

@@ -1,0 +1,30 @@
+use leptos::prelude::*;
+
+/// How grave a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Tone {
+    fn attribute(self) -> &'static str {
+        match self {
+            Tone::Error => "error",
+            Tone::Warning => "warning",
+            Tone::Info => "info",
+        }
+    }
+}
+
+/// Something that happened and what can be done about it: a title, words, and buttons in an element of class `message-acts`.
+#[component]
+pub fn Message(tone: Tone, #[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="message" data-tone=tone.attribute()>
+            <p class="message-title">{title}</p>
+            {children()}
+        </div>
+    }
+}

@@ -1,0 +1,19 @@
+//! What panels are made of. Each takes signals and callbacks as props and knows no workspace.
+
+mod empty;
+mod icon;
+mod json_text;
+mod message;
+mod pill;
+mod popover;
+mod splitter;
+mod tabs;
+
+pub use empty::Empty;
+pub use icon::Icon;
+pub use json_text::JsonText;
+pub use message::{Message, Tone};
+pub use pill::StatusPill;
+pub use popover::Popover;
+pub use splitter::{Axis, Splitter};
+pub use tabs::{Count, Tab, Tabs, panel_id, tab_id};

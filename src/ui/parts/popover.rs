@@ -1,0 +1,66 @@
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent, Node};
+
+/// What can take the focus inside a popover, best first.
+const FIRST: &str = "[autofocus], input, select, textarea, button, a[href], [tabindex]";
+
+/// A dialog over the page that doesn't block it: the focus goes in, Esc and a press outside close it, Esc returns the focus.
+#[component]
+pub fn Popover(
+    open: RwSignal<bool>,
+    #[prop(into)] label: String,
+    /// Joined to `popover`.
+    #[prop(optional)]
+    class: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let label = StoredValue::new(label);
+    let children = StoredValue::new(children);
+    view! {
+        <Show when=move || open.get()>
+            <Opened open label=label.get_value() class>
+                {children.with_value(|children| children())}
+            </Opened>
+        </Show>
+    }
+}
+
+#[component]
+fn Opened(open: RwSignal<bool>, label: String, class: &'static str, children: Children) -> impl IntoView {
+    let dialog = NodeRef::<html::Div>::new();
+    let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+
+    // The world outside: the focus, and presses beside the dialog.
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        let first = dialog.query_selector(FIRST).ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok());
+        let _ = first.unwrap_or_else(|| dialog.into()).focus();
+    });
+    let outside = window_event_listener(ev::pointerdown, move |event| {
+        let Some(pressed) = event.target().and_then(|target| target.dyn_into::<Node>().ok()) else { return };
+        let inside = dialog.get_untracked().is_some_and(|dialog| dialog.contains(Some(&pressed)));
+        // The button that opened it closes it by itself.
+        let opener = before.with_value(|before| before.as_ref().is_some_and(|opener| opener.contains(Some(&pressed))));
+        if !inside && !opener {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || outside.remove());
+
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            open.set(false);
+            if let Some(opener) = before.get_value() {
+                let _ = opener.focus();
+            }
+        }
+    };
+    view! {
+        <div class=format!("popover {class}") role="dialog" aria-label=label tabindex="-1" node_ref=dialog on:keydown=on_key>
+            {children()}
+        </div>
+    }
+}
