@@ -2,36 +2,26 @@
 
 use leptos::prelude::*;
 
-/// Where a run stands, in the words of DescribeExecution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunStatus {
-    Running,
-    Succeeded,
-    Failed,
-    TimedOut,
-    Aborted,
+use crate::engine::{Event, Execution, Status};
+
+/// The value of `data-status` for a run, and the tail of its glyph's name.
+pub fn status_attribute(status: Status) -> &'static str {
+    match status {
+        Status::Running => "running",
+        Status::Succeeded => "succeeded",
+        Status::Failed | Status::TimedOut => "failed",
+        Status::Aborted => "aborted",
+    }
 }
 
-impl RunStatus {
-    /// The value of `data-status`, and the tail of the glyph's name.
-    pub fn attribute(self) -> &'static str {
-        match self {
-            RunStatus::Running => "running",
-            RunStatus::Succeeded => "succeeded",
-            RunStatus::Failed | RunStatus::TimedOut => "failed",
-            RunStatus::Aborted => "aborted",
-        }
-    }
-
-    /// What people read.
-    pub fn words(self) -> &'static str {
-        match self {
-            RunStatus::Running => "In progress",
-            RunStatus::Succeeded => "Succeeded",
-            RunStatus::Failed => "Failed",
-            RunStatus::TimedOut => "Timed out",
-            RunStatus::Aborted => "Aborted",
-        }
+/// What people read of a run's status.
+pub fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Running => "In progress",
+        Status::Succeeded => "Succeeded",
+        Status::Failed => "Failed",
+        Status::TimedOut => "Timed out",
+        Status::Aborted => "Aborted",
     }
 }
 
@@ -60,30 +50,54 @@ pub enum ConsoleLevel {
 /// A handle to one run. Its data grows while it goes on; `revision` moves at most once a frame when it did.
 #[derive(Clone, Copy)]
 pub struct Run {
+    /// From 1, for people.
     pub number: u32,
-    pub status: RwSignal<RunStatus>,
+    pub status: RwSignal<Status>,
     pub revision: RwSignal<u32>,
     core: StoredValue<RunCore, LocalStorage>,
 }
 
-/// All that is known of a run.
+/// All that is known of a run. The runner alone changes it.
 #[derive(Default)]
 pub struct RunCore {
-    /// Workflow time from start to now or to the end, in milliseconds.
-    pub duration: f64,
-    /// Real time it took, in milliseconds.
-    pub computed_in: f64,
+    /// The machine with its events; none when the run could not even begin.
+    pub execution: Option<Execution>,
     pub console: Vec<ConsoleLine>,
-    /// The output as JSON text, when it succeeded.
-    pub output: Option<String>,
-    pub error: Option<String>,
-    pub cause: Option<String>,
+    /// Real time it took so far, in milliseconds.
+    pub computed_in: f64,
+    /// Why it stopped, when that is no matter of the workflow: a function that is missing, a press of Stop.
+    pub halt: Option<Halt>,
+}
+
+/// Why a run ended that AWS would not have ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Halt {
+    /// The person pressed Stop.
+    Stopped,
+    /// No function answers a task.
+    NoFunction {
+        /// The state's name.
+        state: String,
+        /// What the function would best be called.
+        function: String,
+        /// The names that exist.
+        exports: Vec<String>,
+    },
+    /// The functions can't be loaded at all, in a sentence.
+    Functions(String),
+}
+
+impl RunCore {
+    /// The history of the machine's own run.
+    pub fn events(&self) -> &[Event] {
+        self.execution.as_ref().map_or(&[], Execution::events)
+    }
 }
 
 impl Run {
     /// A run that has just begun; its handles belong to the current owner.
     pub fn new(number: u32, core: RunCore) -> Run {
-        Run { number, status: RwSignal::new(RunStatus::Running), revision: RwSignal::new(0), core: StoredValue::new_local(core) }
+        Run { number, status: RwSignal::new(Status::Running), revision: RwSignal::new(0), core: StoredValue::new_local(core) }
     }
 
     /// Reads the run, and reads it again whenever it has moved on.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::run::{Run, RunCore, RunStatus};
+use super::run::{Run, RunCore};
+use crate::engine::Status;
+use crate::share::{MachineType, Speed};
 use crate::text::Span;
 
 /// How many runs can be looked at again.
@@ -53,18 +55,6 @@ pub enum Selection {
     Problem(usize),
 }
 
-/// How fast workflow time passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Speed {
-    /// Waits and back-off pass at once.
-    #[default]
-    Instant,
-    /// As `Instant`, but each state stays in view for a moment.
-    Watch,
-    /// So many seconds of the workflow in a second: 1 is real time.
-    Factor(f64),
-}
-
 /// Which colours the page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -72,14 +62,6 @@ pub enum Theme {
     System,
     Light,
     Dark,
-}
-
-/// Standard or Express, as CreateStateMachine has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WorkflowType {
-    #[default]
-    Standard,
-    Express,
 }
 
 /// Whether a reload would bring everything back.
@@ -145,7 +127,7 @@ pub struct Checked {
 #[derive(Clone, Copy)]
 pub struct Workspace {
     pub name: RwSignal<String>,
-    pub workflow_type: RwSignal<WorkflowType>,
+    pub machine_type: RwSignal<MachineType>,
     pub definition: RwSignal<String>,
     pub functions: RwSignal<String>,
     pub input: RwSignal<String>,
@@ -195,7 +177,7 @@ impl Workspace {
         let problems = Memo::new(move |_| Arc::new(checked.get().problems.clone()));
         Workspace {
             name: RwSignal::new("Untitled".to_owned()),
-            workflow_type: RwSignal::default(),
+            machine_type: RwSignal::default(),
             definition,
             functions: RwSignal::default(),
             input: RwSignal::new("{}".to_owned()),
@@ -248,7 +230,7 @@ impl Workspace {
 
     /// Whether the latest run is still going on.
     pub fn running(&self) -> bool {
-        self.runs.with(|runs| runs.last().is_some_and(|run| run.status.get() == RunStatus::Running))
+        self.runs.with(|runs| runs.last().is_some_and(|run| run.status.get() == Status::Running))
     }
 
     /// Selects a state, by its JSON pointer.
