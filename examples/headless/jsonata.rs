@@ -1,5 +1,59 @@
+//! One JSONata case: an expression with its data, answered as the suite of the reference implementation tells results.
+
+use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Env, Error, Expression};
+use asl_playground::timestamp::Timestamp;
 use serde_json::{Value, json};
 
-pub fn answer(_case: &Value) -> Value {
-    json!({"error": "not answered yet"})
+/// Steps that stand for a millisecond of the time a case allows.
+const STEPS_PER_MILLISECOND: u64 = 20_000;
+
+pub fn answer(case: &Value) -> Value {
+    match run(case) {
+        Ok(Some(result)) => json!({ "result": result }),
+        Ok(None) => json!({"undefined": true}),
+        Err(error) if error.is_function_result() => json!({"undefined": true}),
+        Err(error) => json!({"code": error.code, "message": error.message(), "position": error.span.start}),
+    }
+}
+
+fn run(case: &Value) -> Result<Option<asl_playground::value::Value>, Error> {
+    let expression = Expression::compile(case["expr"].as_str().unwrap_or_default(), Dialect::Plain)?;
+    let undefined = case["undefined_input"].as_bool().unwrap_or_default();
+    let input = (!undefined).then(|| asl_playground::value::Value::from(&case["data"]));
+    let mut bindings = Bindings::new();
+    for (name, value) in case["bindings"].as_object().into_iter().flatten() {
+        bindings.set(name.as_str(), value.into());
+    }
+    let mut budget = Budget { steps: 200_000_000, depth: 100_000, bytes: 1 << 30 };
+    if let Some(depth) = case["depth"].as_u64() {
+        budget.depth = depth.try_into().unwrap_or(u32::MAX);
+    }
+    if let Some(millis) = case["timelimit"].as_u64() {
+        budget.steps = millis.saturating_mul(STEPS_PER_MILLISECOND);
+    }
+    let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    // Whoever needs the same numbers twice gives `$random` a seed.
+    let mut seed = started.as_nanos() as u64 | 1;
+    let mut next = move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed
+    };
+    let mut bits = next;
+    let mut random = || (next() >> 11) as f64 / (1_u64 << 53) as f64;
+    let mut uuid = || {
+        let (high, low) = (bits(), bits());
+        let low = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+        format!(
+            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+            high >> 32,
+            high >> 16 & 0xFFFF,
+            high & 0xFFF,
+            low >> 48,
+            low & 0xFFFF_FFFF_FFFF
+        )
+    };
+    let now = Timestamp(started.as_millis() as i64);
+    expression.evaluate(input.as_ref(), &bindings, &mut Env { now, random: &mut random, uuid: &mut uuid, budget })
 }
