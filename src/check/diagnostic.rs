@@ -1,0 +1,192 @@
+//! A problem of a definition: what is wrong, where, what to do about it, and the edits that would do it.
+
+use crate::text::{LineIndex, Span};
+use serde_json::{Value, json};
+
+/// Whether AWS refuses the definition for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    /// As the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+        }
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// The name of the rule, or AWS's code where AWS's answer is known to the letter.
+    pub code: &'static str,
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The smallest text that would have to change.
+    pub span: Span,
+    /// A JSON pointer.
+    pub location: String,
+    pub fixes: Vec<Fix>,
+    /// Whether the interpreter can't run the definition because of it; an error that doesn't block offers to run anyway.
+    pub blocks_run: bool,
+    /// What AWS answers, where that is known.
+    pub aws: Option<AwsAnswer>,
+}
+
+/// AWS's own words for a problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AwsAnswer {
+    pub code: &'static str,
+    pub message: String,
+    /// Where AWS places it; none where it gives no place.
+    pub location: Option<String>,
+}
+
+/// Edits that mend a problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    pub title: String,
+    /// Each span is replaced by the text; they don't overlap.
+    pub edits: Vec<(Span, String)>,
+    /// Whether it can be applied without looking: there is one way to mend it, and this is it.
+    pub safe: bool,
+}
+
+impl Fix {
+    pub fn new(title: impl Into<String>, edits: Vec<(Span, String)>) -> Fix {
+        Fix { title: title.into(), edits, safe: false }
+    }
+
+    /// Replaces one piece of text.
+    pub fn replace(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {
+        Fix::new(title, vec![(span, text.into())])
+    }
+
+    pub fn safe(mut self) -> Fix {
+        self.safe = true;
+        self
+    }
+
+    /// The text with the edits made.
+    pub fn apply(&self, text: &str) -> String {
+        let mut edits: Vec<_> = self.edits.iter().collect();
+        edits.sort_by_key(|(span, _)| *span);
+        let (mut result, mut at) = (String::with_capacity(text.len()), 0);
+        for (span, replacement) in edits {
+            result.push_str(text.get(at..span.start).unwrap_or_default());
+            result.push_str(replacement);
+            at = span.end.max(at);
+        }
+        result.push_str(text.get(at..).unwrap_or_default());
+        result
+    }
+}
+
+impl Diagnostic {
+    /// A problem for which AWS refuses the definition and which leaves nothing to run.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            help: None,
+            span,
+            location: String::new(),
+            fixes: Vec::new(),
+            blocks_run: true,
+            aws: None,
+        }
+    }
+
+    /// Something that AWS accepts but that is hardly meant.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, blocks_run: false, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// AWS refuses it, but it can be run here nevertheless.
+    pub fn runs_anyway(mut self) -> Diagnostic {
+        self.blocks_run = false;
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn fix(mut self, fix: Fix) -> Diagnostic {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Adds a fix where there is one.
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Diagnostic {
+        self.fixes.extend(fix);
+        self
+    }
+
+    /// What AWS answers; the message stays ours.
+    pub fn aws(mut self, code: &'static str, message: impl Into<String>, location: impl Into<String>) -> Diagnostic {
+        self.aws = Some(AwsAnswer { code, message: message.into(), location: Some(location.into()) });
+        self
+    }
+
+    /// The problem in AWS's words, which are recorded to the letter.
+    pub fn recorded(span: Span, message: impl Into<String>, location: impl Into<String>) -> Diagnostic {
+        let (message, location) = (message.into(), location.into());
+        let mut diagnostic = Diagnostic::error(SCHEMA_VALIDATION_FAILED, span, message.trim_end().to_owned());
+        diagnostic.location.clone_from(&location);
+        diagnostic.aws(SCHEMA_VALIDATION_FAILED, message, location)
+    }
+
+    /// Proposes the name nearest to what was written, as help and as a fix at the problem's place.
+    pub fn did_you_mean<'a>(mut self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        if let Some(name) = super::suggest::nearest(written, names) {
+            self.help = Some(format!("did you mean `{name}`?"));
+            let quoted = crate::value::quoted(name);
+            self.fixes.push(Fix::replace(format!("Change to `{name}`"), self.span, quoted).safe());
+        }
+        self
+    }
+
+    /// The one shape of a diagnostic outside: lines and columns from 1, columns in UTF-16 units.
+    pub fn to_json(&self, text: &str, lines: &LineIndex) -> Value {
+        let range = |span: Span| (lines.position(text, span.start), lines.position(text, span.end));
+        let (start, end) = range(self.span);
+        let fixes: Vec<Value> = self
+            .fixes
+            .iter()
+            .map(|fix| {
+                let edits: Vec<Value> = fix
+                    .edits
+                    .iter()
+                    .map(|(span, replacement)| {
+                        let (start, end) = range(*span);
+                        json!({"start": start, "end": end, "text": replacement})
+                    })
+                    .collect();
+                json!({"title": fix.title, "safe": fix.safe, "edits": edits})
+            })
+            .collect();
+        json!({
+            "severity": self.severity.name(),
+            "code": self.code,
+            "message": self.message,
+            "help": self.help,
+            "location": self.location,
+            "start": start,
+            "end": end,
+            "fixes": fixes,
+        })
+    }
+}
+
+/// AWS's code for whatever contradicts the schema of the language.
+pub const SCHEMA_VALIDATION_FAILED: &str = "SCHEMA_VALIDATION_FAILED";

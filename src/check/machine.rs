@@ -1,0 +1,241 @@
+//! A definition as the rules see it: every state of every depth, with the scope it stands in, over the parsed text.
+
+use super::Options;
+use crate::json::{Key, Member, Node};
+use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// The definition with its states; what isn't there or has the wrong shape is simply left out.
+pub struct Machine<'a> {
+    pub text: &'a str,
+    pub root: &'a Node,
+    pub options: &'a Options,
+    pub language: QueryLanguage,
+    /// In the order of the text; the first is the machine itself.
+    pub scopes: Vec<Scope<'a>>,
+    /// In the order of their depth and of the text.
+    pub states: Vec<State<'a>>,
+    /// Every object that has fields of the language, the machine first.
+    pub objects: Vec<Object<'a>>,
+}
+
+/// An object whose fields the language defines.
+#[derive(Clone, Copy)]
+pub struct Object<'a> {
+    pub node: &'a Node,
+    /// For a state of no known type as if it were `Succeed`; ask [`State::kind`].
+    pub place: Place,
+    pub language: QueryLanguage,
+    /// What to point at when the object as a whole is meant: its key, or its opening bracket.
+    pub label: Span,
+    /// The field it stands in.
+    pub field: Option<&'a Member>,
+    pub parent: Option<Parent<'a>>,
+    /// The state it is, or belongs to.
+    pub state: Option<usize>,
+    /// The scope whose states its fields name.
+    pub scope: usize,
+}
+
+/// Where an object stands in another.
+#[derive(Clone, Copy)]
+pub struct Parent<'a> {
+    pub object: usize,
+    /// The field, or the name of a state.
+    pub field: &'a str,
+    /// The index in a list.
+    pub element: Option<usize>,
+}
+
+/// A machine, a branch or the processor of a Map: what has `StartAt` and `States`.
+pub struct Scope<'a> {
+    pub node: &'a Node,
+    /// The object it is.
+    pub object: usize,
+    /// The state it belongs to; none for the machine.
+    pub owner: Option<usize>,
+    /// The states in it, not those deeper down.
+    pub states: Vec<usize>,
+    pub names: HashMap<&'a str, usize>,
+}
+
+/// One state.
+pub struct State<'a> {
+    pub key: &'a Key,
+    pub node: &'a Node,
+    /// None where `Type` is absent or unknown.
+    pub kind: Option<StateType>,
+    pub language: QueryLanguage,
+    pub scope: usize,
+    /// The object it is.
+    pub object: usize,
+}
+
+impl<'a> Object<'a> {
+    /// What it is called in messages.
+    pub fn what(&self) -> String {
+        match (self.place, self.field) {
+            (Place::State(_), Some(member)) => format!("state `{}`", member.key.text),
+            (Place::Branch, _) => "this branch".to_owned(),
+            (Place::ChoiceRule | Place::NestedRule, _) => "this rule".to_owned(),
+            (Place::Retrier, _) => "this retrier".to_owned(),
+            (Place::Catcher, _) => "this catcher".to_owned(),
+            (_, Some(member)) => format!("`{}`", member.key.text),
+            (_, None) => "the definition".to_owned(),
+        }
+    }
+}
+
+impl<'a> State<'a> {
+    pub fn name(&self) -> &'a str {
+        &self.key.text
+    }
+
+    pub fn get(&self, field: &str) -> Option<&'a Node> {
+        self.node.get(field)
+    }
+
+    pub fn member(&self, field: &str) -> Option<&'a Member> {
+        self.node.member(field)
+    }
+
+    pub fn is_jsonata(&self) -> bool {
+        self.language == QueryLanguage::Jsonata
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// The names of its states, in the order of the text.
+    pub fn state_names(&self, machine: &Machine<'a>) -> Vec<&'a str> {
+        self.states.iter().map(|state| machine.states[*state].name()).collect()
+    }
+}
+
+/// A place where the name of a state is written.
+#[derive(Clone, Copy)]
+pub struct Target<'a> {
+    pub value: &'a Node,
+    /// The object it is written in, and the field.
+    pub object: usize,
+    pub field: &'static str,
+    /// The scope whose states it may name.
+    pub scope: usize,
+}
+
+impl<'a> Machine<'a> {
+    pub fn new(text: &'a str, root: &'a Node, options: &'a Options) -> Machine<'a> {
+        let language = root.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse);
+        let language = language.unwrap_or(QueryLanguage::JsonPath);
+        let (scopes, states, objects) = (Vec::new(), Vec::new(), Vec::new());
+        let mut machine = Machine { text, root, options, language, scopes, states, objects };
+        let label = Span::new(root.span.start, root.span.start + 1);
+        machine.add(Object {
+            node: root,
+            place: Place::Machine,
+            language,
+            label,
+            field: None,
+            parent: None,
+            state: None,
+            scope: 0,
+        });
+        // Objects lead to further objects; a list instead of recursion, since users choose the depth.
+        let mut next = 0;
+        while next < machine.objects.len() {
+            machine.add_fields(next);
+            next += 1;
+        }
+        machine
+    }
+
+    /// Adds an object, and its scope where it has one.
+    fn add(&mut self, mut object: Object<'a>) {
+        if matches!(object.place, Place::Machine | Place::Branch | Place::Processor) {
+            object.scope = self.scopes.len();
+            let (states, names) = (Vec::new(), HashMap::new());
+            self.scopes.push(Scope { node: object.node, object: self.objects.len(), owner: object.state, states, names });
+        }
+        self.objects.push(object);
+    }
+
+    /// Adds the objects that stand in the fields of one.
+    fn add_fields(&mut self, index: usize) {
+        let Object { node, place, language, state, scope, .. } = self.objects[index];
+        for member in node.members() {
+            let Some(field) = spec::field(place, language, &member.key.text) else { continue };
+            let (name, value) = (&*member.key.text, &member.value);
+            let child = |node: &'a Node, place, label, element| {
+                let parent = Some(Parent { object: index, field: name, element });
+                Object { node, place, language, label, field: Some(member), parent, state, scope }
+            };
+            match field.shape {
+                Shape::States => self.add_states(index, value),
+                Shape::Object(place) if value.is_object() => {
+                    let language = if place == Place::Processor { self.language } else { language };
+                    self.add(Object { language, ..child(value, place, member.key.span, None) });
+                }
+                Shape::List(place) => {
+                    let language = if place == Place::Branch { self.language } else { language };
+                    for (number, element) in value.elements().iter().enumerate().filter(|(_, element)| element.is_object()) {
+                        let label = Span::new(element.span.start, element.span.start + 1);
+                        self.add(Object { language, ..child(element, place, label, Some(number)) });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add_states(&mut self, parent: usize, states: &'a Node) {
+        let scope = self.objects[parent].scope;
+        for member in states.members().iter().filter(|member| member.value.is_object()) {
+            let node = &member.value;
+            let own = node.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse);
+            let language = own.unwrap_or(self.language);
+            let kind = node.get("Type").and_then(Node::as_str).and_then(StateType::parse);
+            let index = self.states.len();
+            self.states.push(State { key: &member.key, node, kind, language, scope, object: self.objects.len() });
+            self.scopes[scope].states.push(index);
+            self.scopes[scope].names.insert(&member.key.text, index);
+            let parent = Some(Parent { object: parent, field: &member.key.text, element: None });
+            // What has no type is checked as the state with the fewest fields that all states have; see `State::kind`.
+            let place = Place::State(kind.unwrap_or(StateType::Succeed));
+            let (label, field) = (member.key.span, Some(member));
+            self.add(Object { node, place, language, label, field, parent, state: Some(index), scope });
+        }
+    }
+
+    /// Where AWS's messages say an object stands: `/States/Pay/Choices[0]`, and `/` for the machine.
+    pub fn aws_path(&self, object: usize) -> String {
+        let mut steps = Vec::new();
+        let mut at = object;
+        while let Some(parent) = &self.objects[at].parent {
+            let in_states = matches!(self.objects[at].place, Place::State(_));
+            let step = match parent.element {
+                _ if in_states => format!("/States/{}", parent.field),
+                Some(number) => format!("/{}[{number}]", parent.field),
+                None => format!("/{}", parent.field),
+            };
+            steps.push(step);
+            at = parent.object;
+        }
+        if steps.is_empty() { "/".to_owned() } else { steps.iter().rev().map(String::as_str).collect() }
+    }
+
+    /// The same for a field of an object.
+    pub fn aws_field(&self, object: usize, field: &str) -> String {
+        format!("{}/{field}", self.aws_path(object).trim_end_matches('/'))
+    }
+
+    /// Every place where a state's name is written in a field that leads there.
+    pub fn targets(&self) -> impl Iterator<Item = Target<'a>> {
+        self.objects.iter().enumerate().flat_map(|(index, object)| {
+            ["StartAt", "Next", "Default"].into_iter().filter_map(move |field| {
+                let known = spec::field(object.place, object.language, field)?;
+                let value = object.node.get(field).filter(|_| known.shape == Shape::StateName)?;
+                Some(Target { value, object: index, field, scope: object.scope })
+            })
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! What is wrong with a definition: everything for which AWS refuses to create the machine, and what it doesn't find but a person
+//! wants to know.
+//!
+//! [`check`] reads a text and gives its tree and the problems, each with its place and, where there is one, a fix. A rule is one file
+//! of `rules`; it sees the definition as a [`machine::Machine`] and reads AWS's facts from [`crate::spec`]. One mistake is one message.
+
+mod diagnostic;
+mod machine;
+mod rules;
+mod suggest;
+mod syntax;
+#[cfg(test)]
+mod testing;
+
+pub use diagnostic::{AwsAnswer, Diagnostic, Fix, SCHEMA_VALIDATION_FAILED, Severity};
+pub use machine::{Machine, Scope, State, Target};
+pub use suggest::nearest;
+
+use crate::json::Node;
+use crate::spec::WorkflowType;
+
+/// What a definition is checked against.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub workflow_type: WorkflowType,
+    /// The names of the mock functions; none where they aren't known, and nothing is said of them.
+    pub mock_functions: Option<Vec<String>>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The definition with its places, as far as it could be read.
+    pub tree: Node,
+    /// Errors before warnings, each in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Whether AWS would accept the definition.
+    pub fn runnable(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+
+    /// Whether the interpreter can run it, be it that AWS would not.
+    pub fn runs_anyway(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| !diagnostic.blocks_run)
+    }
+}
+
+/// Checks the text of a definition.
+pub fn check(text: &str, options: &Options) -> Checked {
+    let parsed = crate::json::parse(text);
+    let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
+    if !matches!(parsed.root.kind, crate::json::Kind::Broken) {
+        let machine = Machine::new(text, &parsed.root, options);
+        for rule in rules::RULES {
+            rule(&mut diagnostics, &machine);
+        }
+    }
+    for diagnostic in &mut diagnostics {
+        if diagnostic.location.is_empty() {
+            diagnostic.location = crate::json::pointer_to(&parsed.root, diagnostic.span.start);
+        }
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
+    Checked { tree: parsed.root, diagnostics }
+}

@@ -1,0 +1,124 @@
+//! Fields that an object of the language doesn't have.
+
+use super::{Diagnostic, Machine};
+use crate::check::Fix;
+use crate::check::machine::Object;
+use crate::check::rules::duplicate_key::member_with_comma;
+use crate::json::Member;
+use crate::spec::{self, Place, QueryLanguage, StateType};
+
+/// A field must be one the table has for its place and query language; AWS refuses all others.
+pub(super) fn unknown_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    for (index, object) in machine.objects.iter().enumerate() {
+        // Of a state without a type it isn't known what it may have.
+        if matches!(object.place, Place::State(_)) && object.state.is_some_and(|state| machine.states[state].kind.is_none()) {
+            continue;
+        }
+        for (number, member) in object.node.members().iter().enumerate() {
+            let name = &*member.key.text;
+            if !spec::is_field(object.place, object.language, name) {
+                let fix = Fix::replace("Remove the field", member_with_comma(machine.text, object.node, number), "");
+                let problem = problem(object, member).fix(fix);
+                let location = machine.aws_path(index);
+                found.push(problem.aws("SCHEMA_VALIDATION_FAILED", format!("Field '{name}' is not supported"), location));
+            }
+        }
+    }
+}
+
+fn problem(object: &Object, member: &Member) -> Diagnostic {
+    let (name, span) = (&*member.key.text, member.key.span);
+    let other = match object.language {
+        QueryLanguage::JsonPath => QueryLanguage::Jsonata,
+        QueryLanguage::Jsonata => QueryLanguage::JsonPath,
+    };
+    if spec::is_field(object.place, other, name) {
+        let (own, other) = (object.language.name(), other.name());
+        return Diagnostic::error(
+            "wrong-query-language",
+            span,
+            format!("`{name}` belongs to {other}, but the query language here is {own}"),
+        )
+        .help(counterpart(name));
+    }
+    let problem = Diagnostic::error("unknown-field", span, format!("{} has no field `{name}`", kind_of(object))).runs_anyway();
+    let names: Vec<&str> = spec::fields_of(object.place, object.language)
+        .map(|field| field.name)
+        .filter(|known| object.node.get(known).is_none())
+        .collect();
+    let elsewhere = states_with(name, object.language);
+    match (elsewhere.is_empty(), object.place) {
+        (false, Place::State(_)) => problem.help(format!("`{name}` is a field of {}", elsewhere.join(", "))),
+        _ => problem.did_you_mean(name, names),
+    }
+}
+
+/// `a Pass state`, `a retrier`, ...
+fn kind_of(object: &Object) -> String {
+    match object.place {
+        Place::State(kind) => format!("a {} state", kind.name()),
+        Place::ChoiceRule | Place::NestedRule => "a Choice rule".to_owned(),
+        Place::Branch => "a branch".to_owned(),
+        Place::Retrier => "a retrier".to_owned(),
+        Place::Catcher => "a catcher".to_owned(),
+        Place::Machine => "a state machine".to_owned(),
+        _ => object.what(),
+    }
+}
+
+/// The types of state that have the field.
+fn states_with(name: &str, language: QueryLanguage) -> Vec<&'static str> {
+    let kinds = StateType::ALL.into_iter();
+    kinds.filter(|kind| spec::field(Place::State(*kind), language, name).is_some()).map(StateType::name).collect()
+}
+
+/// What the other query language has in place of a field.
+fn counterpart(name: &str) -> String {
+    match name {
+        "Parameters" | "InputPath" => "JSONata has `Arguments` (in a Pass state `Output`)".to_owned(),
+        "ResultSelector" | "ResultPath" | "OutputPath" | "Result" => "JSONata has `Output`".to_owned(),
+        "ItemsPath" => "JSONata has `Items`".to_owned(),
+        "Arguments" => "JSONPath has `Parameters`".to_owned(),
+        "Output" => "JSONPath has `ResultSelector`, `ResultPath` and `OutputPath`".to_owned(),
+        "Items" => "JSONPath has `ItemsPath`".to_owned(),
+        "Condition" => "JSONPath has `Variable` with an operator".to_owned(),
+        "Variable" | "And" | "Or" | "Not" => "JSONata has `Condition`".to_owned(),
+        name if name.ends_with("Path") => format!("JSONata has `{}` with a `{{% … %}}` string", name.trim_end_matches("Path")),
+        _ => "set `QueryLanguage`, or use the field's counterpart".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{check, fixed};
+
+    #[test]
+    fn a_field_is_misspelt() {
+        let text = r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Pass", "parameters": {}, "End": true } } }
+                                                   //^^^^^^^^^^^^ error: a Pass state has no field `parameters`
+"#;
+        let checked = check(text);
+        assert!(fixed(&checked, text, "Change to `Parameters`").contains(r#""Parameters": {}"#));
+    }
+
+    #[test]
+    fn a_field_of_another_type() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Pass", "TimeoutSeconds": 3, "End": true } } }
+                                                   //^^^^^^^^^^^^^^^^ error: a Pass state has no field `TimeoutSeconds`
+"#,
+        );
+    }
+
+    #[test]
+    fn a_field_of_the_other_language() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Output": {}, "End": true } } }
+                                                   //^^^^^^^^ error: `Output` belongs to JSONata, but the query language here is JSONPath
+"#,
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! A transition to a state that isn't there.
+
+use super::{Diagnostic, Machine};
+
+/// `StartAt`, `Next` and `Default` name a state of the same `States` object (Amazon States Language, "Transitions").
+pub(super) fn unknown_target(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    for target in machine.targets() {
+        let scope = &machine.scopes[target.scope];
+        let Some(name) = target.value.as_str() else { continue };
+        // Without any state there is nothing to compare with: that is another problem.
+        if scope.names.contains_key(name) || scope.names.is_empty() {
+            continue;
+        }
+        let elsewhere = machine.states.iter().any(|state| state.name() == name);
+        let mut problem = Diagnostic::error("unknown-target", target.value.span, format!("no state named `{name}` here"))
+            .did_you_mean(name, scope.state_names(machine));
+        if elsewhere {
+            problem = problem.help(format!(
+                "`{name}` stands in another `States` object: a transition can't enter or leave a branch or an iteration"
+            ));
+        }
+        let location = machine.aws_field(target.object, target.field);
+        found.push(problem.aws("MISSING_TRANSITION_TARGET", format!("Missing 'Next' target: {name}"), location));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{check, fixed};
+
+    #[test]
+    fn next_names_a_missing_state() {
+        let text = r#"
+{ "StartAt": "Pay", "States": { "Pay": { "Type": "Pass", "Next": "Shipp" },
+                                                               //^^^^^^^ error: no state named `Shipp` here
+    "Ship": { "Type": "Succeed" } } }
+  //^^^^^^ error: nothing leads to state `Ship`
+"#;
+        let checked = check(text);
+        assert!(fixed(&checked, text, "Change to `Ship`").contains(r#""Next": "Ship" }"#));
+    }
+}

@@ -1,0 +1,33 @@
+//! A `Type` that is no kind of state.
+
+use super::{Diagnostic, Machine};
+use crate::spec::StateType;
+
+/// `Type` names one of the eight kinds of state.
+pub(super) fn unknown_type(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    for state in machine.states.iter().filter(|state| state.kind.is_none()) {
+        // What isn't a string is told by its shape.
+        let Some((value, written)) = state.get("Type").and_then(|value| Some((value, value.as_str()?))) else { continue };
+        let names = StateType::ALL.map(StateType::name);
+        found.push(
+            Diagnostic::error("unknown-type", value.span, format!("there is no state type `{written}`"))
+                .help(format!("the types are {}", names.join(", ")))
+                .did_you_mean(written, names),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check;
+
+    #[test]
+    fn a_type_is_misspelt() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Pas", "End": true } } }
+                                           //^^^^^ error: there is no state type `Pas`
+"#,
+        );
+    }
+}
