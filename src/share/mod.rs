@@ -8,6 +8,7 @@
 mod document;
 mod file;
 mod link;
+pub mod store;
 
 pub use document::{Document, MachineType, Speed};
 pub use file::{FileError, from_file, from_json, to_file, to_json};
