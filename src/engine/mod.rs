@@ -8,6 +8,7 @@
 //! executions that a Task started with `states:startExecution` of a machine known to [`Options::machines`].
 
 mod call;
+pub mod dataset;
 mod event;
 mod execution;
 mod failure;

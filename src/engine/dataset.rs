@@ -1,0 +1,359 @@
+//! What an `ItemReader` reads: objects in memory, taken as the dataset of a distributed Map.
+//!
+//! Knows formats, not states: whoever calls has worked out `Parameters` or `Arguments` and `ReaderConfig` already.
+
+use super::{Objects, StatesError};
+use crate::json;
+use crate::timestamp::Timestamp;
+use crate::value::{Key, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// `States.ItemReaderFailed`, the error of everything that goes wrong here.
+pub const ITEM_READER_FAILED: &str = "States.ItemReaderFailed";
+
+/// `ReaderConfig` with its paths and expressions worked out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReaderConfig {
+    pub input_type: InputType,
+    pub headers: Headers,
+    pub delimiter: Delimiter,
+    /// `ItemsPointer`: the JSON pointer of the array inside a JSON object.
+    pub items_pointer: Option<Arc<str>>,
+    /// 0 reads all, as without the field.
+    pub max_items: u64,
+}
+
+/// `InputType`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InputType {
+    #[default]
+    Json,
+    JsonLines,
+    Csv,
+    /// An S3 inventory: a `manifest.json` that names CSV files.
+    Manifest,
+}
+
+impl InputType {
+    /// Reads the field's text.
+    pub fn parse(text: &str) -> Option<InputType> {
+        Some(match text {
+            "JSON" => InputType::Json,
+            "JSONL" => InputType::JsonLines,
+            "CSV" => InputType::Csv,
+            "MANIFEST" => InputType::Manifest,
+            _ => return None,
+        })
+    }
+}
+
+/// `CSVHeaderLocation` with `CSVHeaders`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Headers {
+    #[default]
+    FirstRow,
+    Given(Vec<Key>),
+}
+
+/// `CSVDelimiter`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delimiter {
+    #[default]
+    Comma,
+    Pipe,
+    Semicolon,
+    Space,
+    Tab,
+}
+
+impl Delimiter {
+    /// Reads the field's text.
+    pub fn parse(text: &str) -> Option<Delimiter> {
+        Some(match text {
+            "COMMA" => Delimiter::Comma,
+            "PIPE" => Delimiter::Pipe,
+            "SEMICOLON" => Delimiter::Semicolon,
+            "SPACE" => Delimiter::Space,
+            "TAB" => Delimiter::Tab,
+            _ => return None,
+        })
+    }
+
+    const fn character(self) -> char {
+        match self {
+            Delimiter::Comma => ',',
+            Delimiter::Pipe => '|',
+            Delimiter::Semicolon => ';',
+            Delimiter::Space => ' ',
+            Delimiter::Tab => '\t',
+        }
+    }
+}
+
+/// The items of `s3:getObject`: the content of one object, by its format.
+pub fn get_object(objects: &Objects, arguments: &Value, config: &ReaderConfig) -> Result<Vec<Value>, StatesError> {
+    let bucket = bucket_of(objects, arguments)?;
+    let text = object(bucket, text_of(arguments, "Key")?)?;
+    let items = match config.input_type {
+        InputType::Json => json_items(text, config.items_pointer.as_deref())?,
+        InputType::JsonLines => json_lines(text)?,
+        InputType::Csv => csv_items(text, config),
+        InputType::Manifest => inventory(objects, bucket, text)?,
+    };
+    Ok(at_most(items, config.max_items))
+}
+
+/// The items of `s3:listObjectsV2`: a description of each object whose key starts with `Prefix`.
+pub fn list_objects(
+    objects: &Objects,
+    arguments: &Value,
+    config: &ReaderConfig,
+    now: Timestamp,
+) -> Result<Vec<Value>, StatesError> {
+    let prefix = arguments.get("Prefix").and_then(Value::as_str).unwrap_or_default();
+    let bucket = bucket_of(objects, arguments)?;
+    let described = bucket.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(key, text)| describe(key, text, now));
+    Ok(at_most(described.collect(), config.max_items))
+}
+
+/// How the service lists an object; `Etag` is what S3 makes of content that came in one part.
+fn describe(key: &str, text: &str, now: Timestamp) -> Value {
+    use md5::{Digest, Md5};
+    let etag: String = Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let members = [
+        ("Etag", Value::from(format!("\"{etag}\""))),
+        ("LastModified", Value::from(now.0 / 1000)),
+        ("Key", Value::from(key)),
+        ("Size", Value::from(text.len() as i64)),
+        ("StorageClass", Value::from("STANDARD")),
+    ];
+    Value::object(members.map(|(name, value)| (name.into(), value)))
+}
+
+fn bucket_of<'a>(objects: &'a Objects, arguments: &Value) -> Result<&'a BTreeMap<String, Arc<str>>, StatesError> {
+    objects.get(text_of(arguments, "Bucket")?).ok_or_else(|| failed("The specified bucket does not exist"))
+}
+
+fn object<'a>(bucket: &'a BTreeMap<String, Arc<str>>, key: &str) -> Result<&'a str, StatesError> {
+    bucket.get(key).map(|text| &**text).ok_or_else(|| failed("The specified key does not exist."))
+}
+
+fn text_of<'a>(arguments: &'a Value, name: &str) -> Result<&'a str, StatesError> {
+    arguments.get(name).and_then(Value::as_str).ok_or_else(|| failed(format!("field {name} must be a string")))
+}
+
+fn json_items(text: &str, pointer: Option<&str>) -> Result<Vec<Value>, StatesError> {
+    let value = json::value_of(text).map_err(|error| failed(format!("the object is not valid JSON: {}", error.message)))?;
+    let found = match pointer {
+        Some(pointer) => at_pointer(&value, pointer),
+        None => Some(&value),
+    };
+    match found {
+        Some(Value::Array(items)) => Ok(items.to_vec()),
+        Some(Value::Object(object)) => Ok(object.iter().map(|(key, value)| pair(key, value)).collect()),
+        _ => Err(failed("Attempting to map over non-iterable node.")),
+    }
+}
+
+/// An object's member as an item.
+fn pair(key: &Key, value: &Value) -> Value {
+    Value::object([("Key".into(), Value::String(key.clone())), ("Value".into(), value.clone())])
+}
+
+/// The value at a JSON pointer (RFC 6901).
+fn at_pointer<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
+    pointer.split('/').skip(1).try_fold(value, |value, part| {
+        let part = part.replace("~1", "/").replace("~0", "~");
+        match value {
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            _ => value.get(&part),
+        }
+    })
+}
+
+fn json_lines(text: &str) -> Result<Vec<Value>, StatesError> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = |(at, line): (usize, &str)| {
+        json::value_of(line).map_err(|error| failed(format!("line {} is not valid JSON: {}", at + 1, error.message)))
+    };
+    lines.map(read).collect()
+}
+
+fn csv_items(text: &str, config: &ReaderConfig) -> Vec<Value> {
+    let mut rows = Rows { rest: text.trim_start_matches('\u{feff}'), delimiter: config.delimiter.character() };
+    let headers = match &config.headers {
+        Headers::Given(headers) => headers.clone(),
+        Headers::FirstRow => rows.next().unwrap_or_default().iter().map(|header| Key::from(&**header)).collect(),
+    };
+    let limit = if config.max_items == 0 { usize::MAX } else { usize::try_from(config.max_items).unwrap_or(usize::MAX) };
+    rows.take(limit).map(|row| item_of(&headers, row)).collect()
+}
+
+/// A row by its headers: what is missing is an empty text, what is too much is left out.
+fn item_of(headers: &[Key], row: Vec<String>) -> Value {
+    let fields = row.into_iter().chain(std::iter::repeat(String::new()));
+    Value::object(headers.iter().cloned().zip(fields.map(Value::from)))
+}
+
+/// The objects that an S3 inventory lists; its CSV files have no header row, `fileSchema` names their columns.
+fn inventory(objects: &Objects, bucket: &BTreeMap<String, Arc<str>>, manifest: &str) -> Result<Vec<Value>, StatesError> {
+    let manifest =
+        json::value_of(manifest).map_err(|error| failed(format!("the manifest is not valid JSON: {}", error.message)))?;
+    let schema = manifest.get("fileSchema").and_then(Value::as_str).unwrap_or("Bucket, Key");
+    let headers = Headers::Given(schema.split(',').map(|name| name.trim().into()).collect());
+    let config = ReaderConfig { input_type: InputType::Csv, headers, ..ReaderConfig::default() };
+    // Where the inventory's files lie: `arn:aws:s3:::bucket`.
+    let named = manifest.get("destinationBucket").and_then(Value::as_str).and_then(|arn| arn.rsplit(':').next());
+    let bucket = named.and_then(|name| objects.get(name)).unwrap_or(bucket);
+    let files = manifest.get("files").and_then(Value::as_array).ok_or_else(|| failed("the manifest has no `files`"))?;
+    let mut items = Vec::new();
+    for file in files.iter() {
+        items.extend(csv_items(object(bucket, text_of(file, "key")?)?, &config));
+    }
+    Ok(items)
+}
+
+fn at_most(mut items: Vec<Value>, max_items: u64) -> Vec<Value> {
+    if max_items > 0 {
+        items.truncate(usize::try_from(max_items).unwrap_or(usize::MAX));
+    }
+    items
+}
+
+fn failed(cause: impl AsRef<str>) -> StatesError {
+    StatesError::new(ITEM_READER_FAILED, cause)
+}
+
+/// The rows of a CSV text (RFC 4180); empty lines are none.
+struct Rows<'a> {
+    rest: &'a str,
+    delimiter: char,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        self.rest = self.rest.trim_start_matches(['\r', '\n']);
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut fields = Vec::new();
+        loop {
+            fields.push(self.field());
+            match self.rest.strip_prefix(self.delimiter) {
+                Some(rest) => self.rest = rest,
+                None => return Some(fields),
+            }
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// Reads up to the delimiter or the end of the line.
+    fn field(&mut self) -> String {
+        let mut field = String::new();
+        if let Some(quoted) = self.rest.strip_prefix('"') {
+            self.rest = quoted;
+            loop {
+                let end = self.rest.find('"').unwrap_or(self.rest.len());
+                field.push_str(&self.rest[..end]);
+                self.rest = self.rest.get(end + 1..).unwrap_or_default();
+                match self.rest.strip_prefix('"') {
+                    // Two quotes inside a quoted field are one.
+                    Some(rest) => {
+                        field.push('"');
+                        self.rest = rest;
+                    }
+                    None => break,
+                }
+            }
+        }
+        let end = self.rest.find([self.delimiter, '\r', '\n']).unwrap_or(self.rest.len());
+        field.push_str(&self.rest[..end]);
+        self.rest = &self.rest[end..];
+        field
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objects(key: &str, text: &str) -> Objects {
+        let bucket = BTreeMap::from([(key.to_owned(), Arc::from(text))]);
+        BTreeMap::from([("b".to_owned(), bucket)])
+    }
+
+    fn read(text: &str, config: ReaderConfig) -> Result<String, String> {
+        let arguments = json::value_of(r#"{"Bucket":"b","Key":"k"}"#).unwrap();
+        let items = get_object(&objects("k", text), &arguments, &config);
+        items.map(|items| Value::array(items).to_string()).map_err(|error| error.cause.unwrap().to_string())
+    }
+
+    fn csv(headers: Headers) -> ReaderConfig {
+        ReaderConfig { input_type: InputType::Csv, headers, ..ReaderConfig::default() }
+    }
+
+    #[test]
+    fn csv_by_its_first_row() {
+        let text = "id,name\r\n1,\"a, \"\"b\"\"\"\r\n\r\n2\r\n3,c,left out\n";
+        let rows = r#"[{"id":"1","name":"a, \"b\""},{"id":"2","name":""},{"id":"3","name":"c"}]"#;
+        assert_eq!(read(text, csv(Headers::FirstRow)).unwrap(), rows);
+    }
+
+    #[test]
+    fn csv_by_given_headers_and_another_delimiter() {
+        let config = ReaderConfig { delimiter: Delimiter::Pipe, ..csv(Headers::Given(vec!["x".into(), "y".into()])) };
+        assert_eq!(read("1|2\n   |\n", config).unwrap(), r#"[{"x":"1","y":"2"},{"x":"   ","y":""}]"#);
+    }
+
+    #[test]
+    fn max_items_cuts_and_0_does_not() {
+        let limited = |max_items| ReaderConfig { max_items, ..csv(Headers::FirstRow) };
+        assert_eq!(read("a\n1\n2\n3", limited(2)).unwrap(), r#"[{"a":"1"},{"a":"2"}]"#);
+        assert_eq!(read("a\n1\n2\n3", limited(0)).unwrap(), r#"[{"a":"1"},{"a":"2"},{"a":"3"}]"#);
+        assert_eq!(read("[1,2,3]", ReaderConfig { max_items: 1, ..ReaderConfig::default() }).unwrap(), "[1]");
+    }
+
+    #[test]
+    fn json_and_json_lines() {
+        let pointer = ReaderConfig { items_pointer: Some("/a/0".into()), ..ReaderConfig::default() };
+        assert_eq!(read(r#"{"a":[[1,2]]}"#, pointer).unwrap(), "[1,2]");
+        let lines = ReaderConfig { input_type: InputType::JsonLines, ..ReaderConfig::default() };
+        assert_eq!(read("{\"a\":1}\n\n2\n", lines.clone()).unwrap(), r#"[{"a":1},2]"#);
+        assert_eq!(read("1\n{", lines).unwrap_err(), "line 2 is not valid JSON: this `{` is never closed");
+        assert_eq!(read("1", ReaderConfig::default()).unwrap_err(), "Attempting to map over non-iterable node.");
+    }
+
+    #[test]
+    fn lists_objects_by_prefix() {
+        let mut all = objects("in/a.txt", "hello");
+        all.get_mut("b").unwrap().insert("out/b.txt".into(), "x".into());
+        let arguments = json::value_of(r#"{"Bucket":"b","Prefix":"in/"}"#).unwrap();
+        let listed = list_objects(&all, &arguments, &ReaderConfig::default(), Timestamp(5000)).unwrap();
+        assert_eq!(
+            Value::array(listed).to_string(),
+            r#"[{"Etag":"\"5d41402abc4b2a76b9719d911017c592\"","LastModified":5,"Key":"in/a.txt","Size":5,"StorageClass":"STANDARD"}]"#
+        );
+    }
+
+    #[test]
+    fn an_inventory_names_its_files() {
+        let mut all = objects("k", r#"{"fileSchema":"Bucket, Key","files":[{"key":"data.csv"}]}"#);
+        all.get_mut("b").unwrap().insert("data.csv".into(), "\"b\",\"a.txt\"\n".into());
+        let arguments = json::value_of(r#"{"Bucket":"b","Key":"k"}"#).unwrap();
+        let config = ReaderConfig { input_type: InputType::Manifest, ..ReaderConfig::default() };
+        let items = get_object(&all, &arguments, &config).unwrap();
+        assert_eq!(Value::array(items).to_string(), r#"[{"Bucket":"b","Key":"a.txt"}]"#);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let arguments = json::value_of(r#"{"Bucket":"b","Key":"x"}"#).unwrap();
+        let error = get_object(&objects("k", ""), &arguments, &ReaderConfig::default()).unwrap_err();
+        assert_eq!(error.error.as_deref(), Some(ITEM_READER_FAILED));
+        assert!(get_object(&Objects::new(), &arguments, &ReaderConfig::default()).is_err());
+    }
+}
