@@ -2,13 +2,19 @@
 //!
 //! Whoever needs a list of AWS's names (lowering, checking, completing, explaining) reads it here and has no second one.
 
+mod errors;
 mod field;
 mod fields;
+mod functions;
+mod integrations;
 pub mod limits;
 mod operators;
 
+pub use errors::{ERRORS, ErrorRow, error};
 pub use field::{Field, Place, Shape};
 pub use fields::{FIELDS, field, fields_of, is_field};
+pub use functions::{Function, INTRINSICS, JSONATA_FUNCTIONS, intrinsic, jsonata_function};
+pub use integrations::{INTEGRATIONS, Integration, integration};
 pub use operators::{OPERATORS, Operand, Operator, operator};
 
 /// The kinds of state.
