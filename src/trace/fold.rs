@@ -1,0 +1,392 @@
+//! One event read into a trace.
+
+use super::{Attempt, End, Iterations, Mark, Status, Submitted, Trace, Transition, Visit, VisitId};
+use crate::asl::{StateId, StateType};
+use crate::engine::{Assigned, Chain, ChainId, Data, Details, Event, Scheduled, StatesError};
+use std::sync::Arc;
+
+impl Trace {
+    /// Reads one event; `chains` are those of the run, as far as they exist by now.
+    pub fn push(&mut self, event: &Event, chains: &[Chain]) {
+        self.now = event.timestamp;
+        self.start.get_or_insert(event.timestamp);
+        self.chain_mut(event.chain, chains);
+        let mark = Mark { event: event.id, at: event.timestamp };
+        let visit = match &event.details {
+            Details::StateEntered { state_type, name, input } => {
+                event.state.map(|state| self.enter(state, *state_type, name, input, event.chain, mark))
+            }
+            _ => self.visit_for(event.state, event.chain),
+        };
+        // Kept before reading on: the event that ends a run asks which visit the event before it belongs to.
+        self.of_event.push(visit);
+        match visit {
+            Some(visit) => self.happened(visit, event, mark),
+            None => self.of_execution(event, mark),
+        }
+    }
+
+    /// The visit that an event of a state belongs to: the one in progress, the Map around an iteration, or one that is tried again.
+    fn visit_for(&self, state: Option<StateId>, chain: ChainId) -> Option<VisitId> {
+        let (state, chain) = (state?, self.chain(chain)?);
+        [chain.open, chain.owner, chain.last].into_iter().flatten().find(|visit| self.visit(*visit).state == state)
+    }
+
+    fn visit_mut(&mut self, id: VisitId) -> &mut Visit {
+        &mut self.visits[id.0 as usize]
+    }
+
+    fn enter(
+        &mut self,
+        state: StateId,
+        state_type: StateType,
+        name: &Arc<str>,
+        input: &Data,
+        chain: ChainId,
+        entered: Mark,
+    ) -> VisitId {
+        let id = VisitId(self.visits.len() as u32);
+        let trace = &mut self.chains[chain.0 as usize];
+        let came_from = trace.last.replace(id);
+        trace.first.get_or_insert(id);
+        trace.open = Some(id);
+        if let Some(before) = came_from {
+            self.visit_mut(before).went_to = Some(id);
+        }
+        let before = came_from.map(|before| self.visit(before));
+        let caught = before.is_some_and(|before| before.status == Status::Caught);
+        let transition = Transition { from: before.map(|before| before.state), to: Some(state) };
+        self.paths.take(transition, caught);
+        self.visits.push(Visit {
+            id,
+            state,
+            name: name.clone(),
+            state_type,
+            chain,
+            status: Status::NotEntered,
+            entered,
+            left: None,
+            input: input.clone(),
+            output: None,
+            assigned: None,
+            failure: None,
+            failed_at: None,
+            attempts: Vec::new(),
+            came_from,
+            went_to: None,
+            culprit: None,
+            chains: Vec::new(),
+            live_from: 0,
+            pending: None,
+        });
+        let at = state.0 as usize;
+        if self.states.len() <= at {
+            self.states.resize_with(at + 1, Default::default);
+        }
+        let several = self.states[at].visits.last().is_some_and(|last| self.visit(*last).chain != chain);
+        let known = &mut self.states[at];
+        known.in_many_chains |= several;
+        known.visits.push(id);
+        known.counts[Status::NotEntered as usize] += 1;
+        self.set_status(id, Status::Running);
+        id
+    }
+
+    fn happened(&mut self, visit: VisitId, event: &Event, mark: Mark) {
+        match &event.details {
+            Details::StateExited { output, assigned, .. } => self.exit(visit, output, assigned, mark),
+            Details::StateAborted { .. } => self.end_branch(visit, Status::Aborted, mark),
+            Details::EvaluationFailed(failed) => {
+                self.visit_mut(visit).failed_at = failed.location.clone();
+                self.fail_attempt(visit, Some(&failed.failure), Status::Failed, mark);
+            }
+
+            Details::LambdaFunctionScheduled(call) | Details::ActivityScheduled(call) | Details::TaskScheduled(call) => {
+                self.begin_attempt(visit, Some(call), mark);
+            }
+            Details::LambdaFunctionStarted | Details::ActivityStarted { .. } | Details::TaskStarted { .. } => {
+                if let Some(attempt) = self.visit_mut(visit).open_attempt() {
+                    attempt.started = Some(mark);
+                }
+            }
+            Details::TaskSubmitted { task, output } => {
+                let waits = task.resource.ends_with(".waitForTaskToken");
+                if let Some(attempt) = self.visit_mut(visit).open_attempt() {
+                    attempt.submitted = Some(Submitted { mark, output: output.clone() });
+                    attempt.status = if waits { Status::Waiting } else { Status::Running };
+                }
+                if waits {
+                    self.set_status(visit, Status::Waiting);
+                }
+            }
+            Details::LambdaFunctionSucceeded { output }
+            | Details::ActivitySucceeded { output }
+            | Details::TaskSucceeded { output, .. } => self.succeed_attempt(visit, Some(output), mark),
+            Details::LambdaFunctionFailed(failure)
+            | Details::ActivityFailed(failure)
+            | Details::MapRunFailed(failure)
+            | Details::TaskFailed { failure, .. } => self.fail_attempt(visit, Some(failure), Status::Failed, mark),
+            Details::LambdaFunctionTimedOut(failure)
+            | Details::ActivityTimedOut(failure)
+            | Details::TaskTimedOut { failure, .. } => self.fail_attempt(visit, Some(failure), Status::TimedOut, mark),
+
+            Details::ParallelStateStarted => self.begin_attempt(visit, None, mark),
+            Details::MapStateStarted { length } => {
+                self.begin_attempt(visit, None, mark);
+                self.iterations.insert(visit, Iterations::of(*length));
+            }
+            Details::ParallelStateSucceeded | Details::MapStateSucceeded => {
+                self.finish_chains(visit);
+                self.succeed_attempt(visit, None, mark);
+            }
+            Details::ParallelStateFailed | Details::MapStateFailed => {
+                let culprit = self.visit_of_event(event.previous_event_id);
+                self.fail_container(visit, culprit, mark);
+            }
+            Details::MapIterationStarted { index, .. } => self.set_iteration(visit, *index, Status::Running),
+            Details::MapIterationSucceeded { index, .. } => {
+                self.finish_iteration(visit, *index);
+                self.set_iteration(visit, *index, Status::Succeeded);
+            }
+            Details::MapIterationFailed { index, .. } => {
+                let culprit = self.visit_of_event(event.previous_event_id);
+                self.fail_iteration(visit, *index, culprit, mark);
+            }
+            Details::MapIterationAborted { index, .. } => {
+                self.abort_iteration(visit, *index, mark);
+                self.set_iteration(visit, *index, Status::Aborted);
+            }
+            _ => {}
+        }
+    }
+
+    fn of_execution(&mut self, event: &Event, mark: Mark) {
+        let (output, failure, open) = match &event.details {
+            Details::ExecutionSucceeded { output } => (Some(output.clone()), None, Status::Succeeded),
+            Details::ExecutionFailed(failure) => (None, Some(failure), Status::Failed),
+            Details::ExecutionTimedOut(failure) => (None, Some(failure), Status::TimedOut),
+            Details::ExecutionAborted(failure) => (None, Some(failure), Status::Aborted),
+            Details::ExecutionRedriven { .. } => {
+                self.end = None;
+                return;
+            }
+            _ => return,
+        };
+        self.end = Some(End { mark, output, failure: failure.cloned() });
+        match failure {
+            None => self.finish_chain(ChainId(0)),
+            Some(failure) if open == Status::Failed => self.fail_execution(event, failure, mark),
+            // Ended from outside: what was in progress is the execution's own status.
+            Some(_) => self.close_chain(ChainId(0), None, open, mark),
+        }
+    }
+
+    /// The state that failed, and those whose failure it is, learn the error where no event of theirs told it.
+    fn fail_execution(&mut self, event: &Event, failure: &StatesError, mark: Mark) {
+        let culprit = self.visit_of_event(event.previous_event_id).or(self.chains[0].open);
+        self.close_chain(ChainId(0), culprit, Status::Aborted, mark);
+        let mut blamed = self.chains[0].last;
+        while let Some(visit) = blamed.filter(|visit| self.visit(*visit).failure.is_none()) {
+            let visit = self.visit_mut(visit);
+            visit.failure = Some(failure.clone());
+            blamed = visit.culprit;
+        }
+    }
+
+    fn set_status(&mut self, id: VisitId, status: Status) {
+        let visit = &mut self.visits[id.0 as usize];
+        let old = std::mem::replace(&mut visit.status, status);
+        let counts = &mut self.states[visit.state.0 as usize].counts;
+        counts[old as usize] -= 1;
+        counts[status as usize] += 1;
+    }
+
+    fn begin_attempt(&mut self, id: VisitId, call: Option<&Scheduled>, scheduled: Mark) {
+        self.reopen(id);
+        let visit = self.visit_mut(id);
+        visit.pending = None;
+        visit.live_from = visit.chains.len();
+        visit.attempts.push(Attempt {
+            scheduled,
+            started: None,
+            submitted: None,
+            ended: None,
+            status: Status::Running,
+            task: call.map(|call| call.task.clone()),
+            arguments: call.map(|call| call.input.clone()),
+            timeout_seconds: call.and_then(|call| call.timeout_seconds),
+            heartbeat_seconds: call.and_then(|call| call.heartbeat_seconds),
+            result: None,
+            failure: None,
+        });
+        self.set_status(id, Status::Running);
+    }
+
+    /// A visit that ended goes on after a redrive, and so do those it lies in.
+    fn reopen(&mut self, id: VisitId) {
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| self.visit(*id).left.is_some()) {
+            let visit = self.visit_mut(id);
+            visit.left = None;
+            visit.pending = None;
+            if let Some(go) = visit.attempts.last_mut().filter(|attempt| attempt.task.is_none()) {
+                go.ended = None;
+                go.status = Status::Running;
+            }
+            let chain = visit.chain.0 as usize;
+            self.set_status(id, Status::Running);
+            self.chains[chain].open = Some(id);
+            next = self.chains[chain].owner;
+        }
+    }
+
+    fn succeed_attempt(&mut self, id: VisitId, result: Option<&Data>, mark: Mark) {
+        if let Some(attempt) = self.visit_mut(id).open_attempt() {
+            attempt.ended = Some(mark);
+            attempt.status = Status::Succeeded;
+            attempt.result = result.cloned();
+        }
+        self.set_status(id, Status::Running);
+    }
+
+    fn fail_attempt(&mut self, id: VisitId, failure: Option<&StatesError>, status: Status, mark: Mark) {
+        let visit = self.visit_mut(id);
+        if let Some(attempt) = visit.open_attempt() {
+            attempt.ended = Some(mark);
+            attempt.status = status;
+            attempt.failure = failure.cloned();
+        }
+        visit.pending = Some(status);
+        visit.failure = failure.cloned();
+        self.set_status(id, Status::Running);
+    }
+
+    fn fail_container(&mut self, id: VisitId, culprit: Option<VisitId>, mark: Mark) {
+        let visit = self.visit(id);
+        for chain in visit.chains[visit.live_from..].to_vec() {
+            self.close_chain(chain, culprit, Status::Aborted, mark);
+        }
+        if let Some(iterations) = self.iterations.get_mut(&id) {
+            iterations.close(Status::Aborted);
+        }
+        let culprit = self.visit(id).culprit.or(culprit.filter(|culprit| *culprit != id));
+        let failure = culprit.and_then(|culprit| self.visit(culprit).failure.clone());
+        self.visit_mut(id).culprit = culprit;
+        self.fail_attempt(id, failure.as_ref(), Status::Failed, mark);
+    }
+
+    fn exit(&mut self, id: VisitId, output: &Data, assigned: &Option<Assigned>, mark: Mark) {
+        let visit = self.visit_mut(id);
+        visit.output = Some(output.clone());
+        visit.assigned = assigned.clone();
+        let status = if visit.pending.is_some() { Status::Caught } else { Status::Succeeded };
+        self.close(id, status, mark);
+    }
+
+    /// Ends a visit; whatever still runs in it has ended before.
+    fn close(&mut self, id: VisitId, status: Status, mark: Mark) {
+        let visit = self.visit_mut(id);
+        visit.left = Some(mark);
+        if let Some(attempt) = visit.open_attempt() {
+            attempt.ended = Some(mark);
+            attempt.status = status;
+        }
+        let chain = visit.chain.0 as usize;
+        if self.chains[chain].open == Some(id) {
+            self.chains[chain].open = None;
+        }
+        self.set_status(id, status);
+    }
+
+    /// Ends a visit and all that runs in it.
+    fn end_branch(&mut self, id: VisitId, status: Status, mark: Mark) {
+        let visit = self.visit(id);
+        for chain in visit.chains[visit.live_from..].to_vec() {
+            self.close_chain(chain, None, status, mark);
+        }
+        if let Some(iterations) = self.iterations.get_mut(&id) {
+            iterations.close(Status::Aborted);
+        }
+        if self.visit(id).left.is_none() {
+            self.close(id, status, mark);
+        }
+    }
+
+    /// Ends what is in progress in a chain and in the chains below: as failed what has failed, otherwise as told.
+    fn close_chain(&mut self, chain: ChainId, culprit: Option<VisitId>, otherwise: Status, mark: Mark) {
+        // Containers stand in `closing` before what they hold, so that going backwards ends the inner ones first.
+        let mut closing: Vec<VisitId> = self.chain(chain).and_then(|chain| chain.open).into_iter().collect();
+        let mut at = 0;
+        while let Some(id) = closing.get(at).copied() {
+            let visit = self.visit(id);
+            closing.extend(visit.chains[visit.live_from..].iter().filter_map(|chain| self.chain(*chain)?.open));
+            at += 1;
+        }
+        for id in closing.into_iter().rev() {
+            let visit = self.visit(id);
+            let status = match visit.pending {
+                Some(status) => status,
+                None if culprit == Some(id) => Status::Failed,
+                None => otherwise,
+            };
+            if let Some(iterations) = self.iterations.get_mut(&id) {
+                iterations.close(Status::Aborted);
+            }
+            self.close(id, status, mark);
+        }
+    }
+
+    /// The last state of a chain led to its end.
+    fn finish_chain(&mut self, chain: ChainId) {
+        if let Some(last) = self.chain(chain).and_then(|chain| chain.last) {
+            let last = self.visit(last);
+            let caught = last.status == Status::Caught;
+            self.paths.take(Transition { from: Some(last.state), to: None }, caught);
+        }
+    }
+
+    /// All branches of a Parallel came to their end. A Map's iterations say so one by one.
+    fn finish_chains(&mut self, id: VisitId) {
+        let visit = self.visit(id);
+        if visit.state_type == StateType::Parallel {
+            for chain in visit.chains[visit.live_from..].to_vec() {
+                self.finish_chain(chain);
+            }
+        }
+    }
+
+    fn iteration_chain(&self, map: VisitId, index: u32) -> Option<ChainId> {
+        let visit = self.visit(map);
+        let live = &visit.chains[visit.live_from..];
+        let is = |chain: &&ChainId| self.chain(**chain).is_some_and(|chain| chain.index == index);
+        // Iterations begin in their order, so the chain is nearly always where its index says.
+        live.get(index as usize).filter(is).or_else(|| live.iter().rev().find(is)).copied()
+    }
+
+    fn set_iteration(&mut self, map: VisitId, index: u32, status: Status) {
+        if let Some(iterations) = self.iterations.get_mut(&map) {
+            iterations.set(index, status);
+        }
+    }
+
+    fn finish_iteration(&mut self, map: VisitId, index: u32) {
+        if let Some(chain) = self.iteration_chain(map, index) {
+            self.finish_chain(chain);
+        }
+    }
+
+    fn abort_iteration(&mut self, map: VisitId, index: u32, mark: Mark) {
+        if let Some(chain) = self.iteration_chain(map, index) {
+            self.close_chain(chain, None, Status::Aborted, mark);
+        }
+    }
+
+    fn fail_iteration(&mut self, map: VisitId, index: u32, culprit: Option<VisitId>, mark: Mark) {
+        if let Some(chain) = self.iteration_chain(map, index) {
+            let failed = self.chain(chain).and_then(|chain| chain.open.or(chain.last));
+            self.close_chain(chain, culprit, Status::Aborted, mark);
+            self.visit_mut(map).culprit = failed;
+        }
+        self.set_iteration(map, index, Status::Failed);
+    }
+}

@@ -1,0 +1,113 @@
+//! Times and resources as people read them.
+
+use crate::engine::TaskName;
+
+/// A duration in milliseconds as seconds: `0 s`, `0.18 s`, `12.5 s`, `2 min 5 s`, `3 h 0 min`, `2 d 4 h`.
+pub fn seconds(millis: i64) -> String {
+    let millis = millis.max(0);
+    let total = millis / 1000;
+    match total {
+        0..60 => {
+            let text = format!("{:.2}", millis as f64 / 1000.0);
+            let text = text.trim_end_matches('0').trim_end_matches('.');
+            // Shorter than shown, but not nothing.
+            if text == "0" && millis > 0 { "<0.01 s".to_string() } else { format!("{text} s") }
+        }
+        60..3_600 => format!("{} min {} s", total / 60, total % 60),
+        3_600..86_400 => format!("{} h {} min", total / 3_600, total / 60 % 60),
+        _ => format!("{} d {} h", total / 86_400, total / 3_600 % 24),
+    }
+}
+
+/// A time since the start to the millisecond: `3.118 s`; from an hour on `1:00:03.118`.
+pub fn elapsed(millis: i64) -> String {
+    let millis = millis.max(0);
+    let (seconds, rest) = (millis / 1000, millis % 1000);
+    if seconds < 3_600 {
+        format!("{seconds}.{rest:03} s")
+    } else {
+        format!("{}:{:02}:{:02}.{rest:03}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+    }
+}
+
+/// What a Task calls in words: `Lambda greet`, `SNS publish`, `SQS sendMessage`, `S3 putObject`, `Activity review`.
+pub fn resource_words(task: &TaskName) -> String {
+    if task.resource_type.is_empty() || task.resource.starts_with("arn:") {
+        let is_activity = task.resource.contains(":activity:");
+        let name = task.resource.split(":function:").nth(1).or_else(|| task.resource.split(":activity:").nth(1));
+        let name = name.unwrap_or(&task.resource).split(':').next().unwrap_or_default();
+        return format!("{} {name}", if is_activity { "Activity" } else { "Lambda" });
+    }
+    let action = task.resource.split('.').next().unwrap_or_default();
+    let service = task.resource_type.strip_prefix("aws-sdk:").unwrap_or(&task.resource_type);
+    format!("{} {action}", service_words(service))
+}
+
+/// A service's name as AWS writes it, where that isn't its identifier with a capital.
+fn service_words(service: &str) -> String {
+    let known = match service {
+        "lambda" => "Lambda",
+        "dynamodb" => "DynamoDB",
+        "eventbridge" | "events" => "EventBridge",
+        "states" | "sfn" => "Step Functions",
+        "apigateway" => "API Gateway",
+        "cloudwatch" => "CloudWatch",
+        "sagemaker" => "SageMaker",
+        "elasticmapreduce" | "emr" => "EMR",
+        "codebuild" => "CodeBuild",
+        "mediaconvert" => "MediaConvert",
+        "secretsmanager" => "Secrets Manager",
+        "bedrockruntime" => "Bedrock Runtime",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_string();
+    }
+    // Most three and four letter identifiers are abbreviations: SNS, SQS, ECS, S3, HTTP.
+    if service.len() <= 4 && service != "glue" {
+        return service.to_ascii_uppercase();
+    }
+    let mut characters = service.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + characters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let cases = [
+            (-5, "0 s"),
+            (0, "0 s"),
+            (1, "<0.01 s"),
+            (180, "0.18 s"),
+            (2500, "2.5 s"),
+            (5320, "5.32 s"),
+            (59_990, "59.99 s"),
+            (125_000, "2 min 5 s"),
+            (10_800_000, "3 h 0 min"),
+            (187_200_000, "2 d 4 h"),
+        ];
+        for (millis, words) in cases {
+            assert_eq!(seconds(millis), words);
+        }
+        assert_eq!(elapsed(3_118), "3.118 s");
+        assert_eq!(elapsed(3_603_118), "1:00:03.118");
+    }
+
+    #[test]
+    fn resources() {
+        let words = |resource_type: &str, resource: &str| {
+            resource_words(&TaskName { resource_type: resource_type.into(), resource: resource.into() })
+        };
+        assert_eq!(words("", "arn:aws:lambda:us-east-1:123456789012:function:greet:PROD"), "Lambda greet");
+        assert_eq!(words("", "arn:aws:states:us-east-1:123456789012:activity:review"), "Activity review");
+        assert_eq!(words("", "Provide-Lambda-Function-Arn"), "Lambda Provide-Lambda-Function-Arn");
+        assert_eq!(words("lambda", "invoke.waitForTaskToken"), "Lambda invoke");
+        assert_eq!(words("aws-sdk:s3", "putObject"), "S3 putObject");
+        assert_eq!(words("glue", "startJobRun.sync"), "Glue startJobRun");
+        assert_eq!(words("", ""), "Lambda ");
+    }
+}
