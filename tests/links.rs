@@ -1,6 +1,7 @@
 //! A link is a promise: every version ever published opens for ever, and what is written reads back the same.
 
-use asl_playground::share::{Document, LinkError, MAX_UNPACKED, MachineType, Speed, from_file, link_of, open};
+use asl_playground::engine::WorkflowType;
+use asl_playground::share::{Document, LinkError, MAX_UNPACKED, Speed, from_file, link_of, open};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -43,7 +44,7 @@ impl Dice {
     fn document(&mut self) -> Document {
         Document {
             name: self.text(),
-            machine_type: if self.below(2) == 0 { MachineType::Standard } else { MachineType::Express },
+            workflow_type: if self.below(2) == 0 { WorkflowType::Standard } else { WorkflowType::Express },
             definition: self.text(),
             input: self.text(),
             functions: self.text(),

@@ -6,11 +6,26 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The two kinds of workflow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WorkflowType {
     #[default]
     Standard,
     Express,
+}
+
+impl WorkflowType {
+    /// As `type` of CreateStateMachine says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            WorkflowType::Standard => "STANDARD",
+            WorkflowType::Express => "EXPRESS",
+        }
+    }
+
+    /// Reads the API's word, in any case.
+    pub fn parse(text: &str) -> Option<WorkflowType> {
+        [WorkflowType::Standard, WorkflowType::Express].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text))
+    }
 }
 
 /// S3 objects in memory: bucket to key to text.

@@ -1,5 +1,7 @@
 //! The document: all that a run needs and a link carries.
 
+use crate::engine::WorkflowType;
+
 /// Everything a person writes for one workflow. Texts are kept as they were typed, also where they can't be read.
 ///
 /// A field that is added later takes its default when an older link or file is opened.
@@ -8,7 +10,7 @@ pub struct Document {
     /// What the person calls it; empty while it has no name.
     pub name: String,
     /// Standard or Express.
-    pub machine_type: MachineType,
+    pub workflow_type: WorkflowType,
     /// The definition's text in the Amazon States Language.
     pub definition: String,
     /// The input's text; empty stands for `{}`.
@@ -17,29 +19,6 @@ pub struct Document {
     pub functions: String,
     /// How fast the clock runs.
     pub speed: Speed,
-}
-
-/// The type of a state machine, by `type` of CreateStateMachine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum MachineType {
-    #[default]
-    Standard,
-    Express,
-}
-
-impl MachineType {
-    /// As the API writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            MachineType::Standard => "STANDARD",
-            MachineType::Express => "EXPRESS",
-        }
-    }
-
-    /// Reads the API's word, in any case.
-    pub fn parse(text: &str) -> Option<MachineType> {
-        [MachineType::Standard, MachineType::Express].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text))
-    }
 }
 
 /// How a run's clock goes.

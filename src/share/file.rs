@@ -1,6 +1,7 @@
 //! A document as a JSON file, which is also what `window.playground` takes and gives.
 
-use super::{Document, MachineType, Speed};
+use super::{Document, Speed};
+use crate::engine::WorkflowType;
 use serde_json::{Map, Value, json};
 
 /// Why a file can't be opened.
@@ -50,7 +51,7 @@ pub fn from_file(text: &str) -> Result<Document, FileError> {
 pub fn to_json(document: &Document) -> Value {
     json!({
         "name": document.name,
-        "type": document.machine_type.name(),
+        "type": document.workflow_type.name(),
         "definition": document.definition,
         "input": document.input,
         "mocks": document.functions,
@@ -62,10 +63,10 @@ pub fn to_json(document: &Document) -> Value {
 pub fn from_json(value: &Value) -> Result<Document, FileError> {
     let fields = value.as_object().filter(|fields| fields.contains_key("definition")).ok_or(FileError::NotADocument)?;
     let speed = |value: &Value| Speed::from_json(value);
-    let machine_type = |value: &Value| MachineType::parse(value.as_str()?);
+    let workflow_type = |value: &Value| WorkflowType::parse(value.as_str()?);
     Ok(Document {
         name: field(fields, "name", "a text", |value| value.as_str().map(str::to_string))?.unwrap_or_default(),
-        machine_type: field(fields, "type", "`STANDARD` or `EXPRESS`", machine_type)?.unwrap_or_default(),
+        workflow_type: field(fields, "type", "`STANDARD` or `EXPRESS`", workflow_type)?.unwrap_or_default(),
         definition: text_or_value(fields, "definition"),
         input: text_or_value(fields, "input"),
         functions: field(fields, "mocks", "a text", |value| value.as_str().map(str::to_string))?.unwrap_or_default(),
@@ -102,7 +103,7 @@ mod tests {
     fn document() -> Document {
         Document {
             name: "Orders — été".to_string(),
-            machine_type: MachineType::Express,
+            workflow_type: WorkflowType::Express,
             definition: "{ not JSON at all".to_string(),
             input: "{\"a\":\t1}\r\n".to_string(),
             functions: "exports.pay = () => 'ok';".to_string(),
@@ -122,7 +123,7 @@ mod tests {
         let read = from_json(&json!({ "definition": { "StartAt": "A", "States": {} }, "input": [1] })).unwrap();
         assert_eq!(read.definition, "{\n  \"StartAt\": \"A\",\n  \"States\": {}\n}");
         assert_eq!(read.input, "[\n  1\n]");
-        assert_eq!(read.machine_type, MachineType::Standard);
+        assert_eq!(read.workflow_type, WorkflowType::Standard);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! for each field; what has its default is left out. Any language can write one in three calls. Each version ever published keeps its
 //! reader here and its fixtures in `tests/links`.
 
-use super::{Document, MachineType, Speed};
+use super::{Document, Speed};
+use crate::engine::WorkflowType;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -117,7 +118,7 @@ fn letters(document: &Document) -> String {
             letters.insert(letter.to_string(), text.as_str().into());
         }
     }
-    if document.machine_type == MachineType::Express {
+    if document.workflow_type == WorkflowType::Express {
         letters.insert("t".to_string(), "E".into());
     }
     if document.speed != Speed::default() {
@@ -135,7 +136,7 @@ fn from_letters(letters: Map<String, Value>) -> Result<Document, LinkError> {
             ("d", Value::String(text)) => document.definition = text,
             ("i", Value::String(text)) => document.input = text,
             ("f", Value::String(text)) => document.functions = text,
-            ("t", Value::String(text)) if text == "E" => document.machine_type = MachineType::Express,
+            ("t", Value::String(text)) if text == "E" => document.workflow_type = WorkflowType::Express,
             ("s", value) => document.speed = Speed::from_json(&value).ok_or(LinkError::Newer)?,
             _ => return Err(LinkError::Newer),
         }

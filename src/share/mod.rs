@@ -10,6 +10,6 @@ mod file;
 mod link;
 pub mod store;
 
-pub use document::{Document, MachineType, Speed};
+pub use document::{Document, Speed};
 pub use file::{FileError, from_file, from_json, to_file, to_json};
 pub use link::{LONG_LINK, LinkError, MAX_UNPACKED, link_of, open, weights};

@@ -262,8 +262,7 @@ impl Trace {
     }
 
     fn fail_container(&mut self, id: VisitId, culprit: Option<VisitId>, mark: Mark) {
-        let visit = self.visit(id);
-        for chain in visit.chains[visit.live_from..].to_vec() {
+        for chain in self.live_chains(id) {
             self.close_chain(chain, culprit, Status::Aborted, mark);
         }
         if let Some(iterations) = self.iterations.get_mut(&id) {
@@ -300,8 +299,7 @@ impl Trace {
 
     /// Ends a visit and all that runs in it.
     fn end_branch(&mut self, id: VisitId, status: Status, mark: Mark) {
-        let visit = self.visit(id);
-        for chain in visit.chains[visit.live_from..].to_vec() {
+        for chain in self.live_chains(id) {
             self.close_chain(chain, None, status, mark);
         }
         if let Some(iterations) = self.iterations.get_mut(&id) {
@@ -347,12 +345,17 @@ impl Trace {
 
     /// All branches of a Parallel came to their end. A Map's iterations say so one by one.
     fn finish_chains(&mut self, id: VisitId) {
-        let visit = self.visit(id);
-        if visit.state_type == StateType::Parallel {
-            for chain in visit.chains[visit.live_from..].to_vec() {
+        if self.visit(id).state_type == StateType::Parallel {
+            for chain in self.live_chains(id) {
                 self.finish_chain(chain);
             }
         }
+    }
+
+    /// The branches or iterations of a visit's last attempt.
+    fn live_chains(&self, id: VisitId) -> Vec<ChainId> {
+        let visit = self.visit(id);
+        visit.chains[visit.live_from..].to_vec()
     }
 
     fn iteration_chain(&self, map: VisitId, index: u32) -> Option<ChainId> {

@@ -22,7 +22,7 @@ pub use visit::{Attempt, Mark, Submitted, Visit, VisitId};
 pub use words::{elapsed, resource_words, seconds};
 
 use crate::asl::StateId;
-use crate::engine::{Chain, ChainId, Data, Event, Run, StatesError};
+use crate::engine::{Chain, ChainId, Data, Run, StatesError};
 use crate::timestamp::Timestamp;
 use path::Paths;
 use std::collections::HashMap;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::asl::{StateId, StateType};
+use crate::engine::Event;
 use crate::engine::{Details, Scheduled, TaskName};
 use crate::value::Value;
 use std::sync::Arc;

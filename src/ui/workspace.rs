@@ -6,8 +6,8 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::run::{Run, RunCore};
-use crate::engine::Status;
-use crate::share::{MachineType, Speed};
+use crate::engine::{Status, WorkflowType};
+use crate::share::Speed;
 use crate::text::Span;
 
 /// How many runs can be looked at again.
@@ -127,7 +127,7 @@ pub struct Checked {
 #[derive(Clone, Copy)]
 pub struct Workspace {
     pub name: RwSignal<String>,
-    pub machine_type: RwSignal<MachineType>,
+    pub workflow_type: RwSignal<WorkflowType>,
     pub definition: RwSignal<String>,
     pub functions: RwSignal<String>,
     pub input: RwSignal<String>,
@@ -177,7 +177,7 @@ impl Workspace {
         let problems = Memo::new(move |_| Arc::new(checked.get().problems.clone()));
         Workspace {
             name: RwSignal::new("Untitled".to_owned()),
-            machine_type: RwSignal::default(),
+            workflow_type: RwSignal::default(),
             definition,
             functions: RwSignal::default(),
             input: RwSignal::new("{}".to_owned()),
