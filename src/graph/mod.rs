@@ -3,6 +3,13 @@
 //! [`layout`] is a pure function of the definition: the same text gives the same numbers in every run, natively and in wasm, and the
 //! order of the keys of `States` moves nothing. It draws whatever can be drawn of a definition with errors.
 
+mod caption;
+mod layered;
+mod measure;
+mod nest;
+mod read;
+mod words;
+
 use crate::json;
 use std::collections::BTreeSet;
 
@@ -138,8 +145,8 @@ pub fn layout_node(definition: &json::Node) -> Drawing {
 }
 
 /// Draws a definition as the reader wants it.
-pub fn layout_with(_definition: &json::Node, _options: &Options) -> Drawing {
-    Drawing::default()
+pub fn layout_with(definition: &json::Node, options: &Options) -> Drawing {
+    nest::draw(&read::read(definition), options)
 }
 
 impl Kind {

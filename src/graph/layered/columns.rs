@@ -1,0 +1,157 @@
+//! Where everything stands from left to right: as many lines straight as can be, the more important ones first.
+
+use super::net::Net;
+use super::order::Layers;
+use super::{align, simplex};
+use simplex::Constraint;
+
+/// Above this many vertices the network simplex takes too long, and columns are found by aligning.
+const MOST_VERTICES: usize = 2_500;
+const MOST_PIVOTS: usize = 100_000;
+
+/// The helper of a segment stands this far left of both its ends, more than any offset.
+const REACH: i32 = 10_000;
+
+/// The x of the middle of each vertex.
+pub fn of(net: &Net, layers: &Layers) -> Vec<f64> {
+    if net.vertices.len() > MOST_VERTICES {
+        return align::columns(net, layers);
+    }
+    let mut x = by_simplex(net, layers);
+    centre(net, layers, &mut x);
+    x
+}
+
+fn by_simplex(net: &Net, layers: &Layers) -> Vec<f64> {
+    let count = net.vertices.len();
+    let mut constraints = Vec::new();
+    for pair in layers.iter().flat_map(|layer| layer.windows(2)) {
+        let length = net.separation(pair[0], pair[1]).ceil() as i32;
+        constraints.push(Constraint { from: pair[0] as u32, to: pair[1] as u32, length, weight: 0 });
+    }
+    // A segment's bend costs the way its ends lie apart: the distance of both from a helper that stands left of them.
+    for (at, segment) in net.segments.iter().enumerate() {
+        for (end, offset) in [(segment.upper, segment.out_offset), (segment.lower, segment.in_offset)] {
+            let length = REACH - offset.round() as i32;
+            constraints.push(Constraint { from: (count + at) as u32, to: end as u32, length, weight: segment.weight });
+        }
+    }
+    let places = simplex::solve(count + net.segments.len(), &constraints, MOST_PIVOTS);
+    places[..count].iter().map(|place| f64::from(*place)).collect()
+}
+
+/// Moves what is straight among itself to the middle of where it costs nothing: the simplex leaves it at one end of that.
+fn centre(net: &Net, layers: &Layers, x: &mut [f64]) {
+    let mut place = vec![(0, 0); net.vertices.len()];
+    for (row, layer) in layers.iter().enumerate() {
+        for (at, vertex) in layer.iter().enumerate() {
+            place[*vertex] = (row, at);
+        }
+    }
+    for _ in 0..4 {
+        let mut moved = false;
+        for block in Blocks::new(net, x).0 {
+            moved |= block.centre(net, layers, &place, x);
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
+/// Vertices that straight segments join, and the segments that leave them, each with the block's end first.
+struct Block {
+    vertices: Vec<usize>,
+    leaving: Vec<(usize, bool)>,
+}
+
+struct Blocks(Vec<Block>);
+
+impl Blocks {
+    fn new(net: &Net, x: &[f64]) -> Blocks {
+        let mut parent: Vec<usize> = (0..x.len()).collect();
+        for segment in &net.segments {
+            if (slant(segment, x)).abs() < 0.5 {
+                let (upper, lower) = (find(&mut parent, segment.upper), find(&mut parent, segment.lower));
+                parent[upper.max(lower)] = upper.min(lower);
+            }
+        }
+        let mut index = vec![usize::MAX; x.len()];
+        let mut blocks: Vec<Block> = Vec::new();
+        for vertex in 0..x.len() {
+            let root = find(&mut parent, vertex);
+            if index[root] == usize::MAX {
+                index[root] = blocks.len();
+                blocks.push(Block { vertices: Vec::new(), leaving: Vec::new() });
+            }
+            blocks[index[root]].vertices.push(vertex);
+        }
+        for (at, segment) in net.segments.iter().enumerate() {
+            let (upper, lower) = (index[find(&mut parent, segment.upper)], index[find(&mut parent, segment.lower)]);
+            if upper != lower {
+                blocks[upper].leaving.push((at, true));
+                blocks[lower].leaving.push((at, false));
+            }
+        }
+        Blocks(blocks)
+    }
+}
+
+impl Block {
+    fn centre(&self, net: &Net, layers: &Layers, place: &[(usize, usize)], x: &mut [f64]) -> bool {
+        let Some((mut low, mut high)) = self.free_range(net, x) else { return false };
+        for &vertex in &self.vertices {
+            let (row, at) = place[vertex];
+            if let Some(&left) = at.checked_sub(1).and_then(|at| layers[row].get(at)) {
+                low = low.max(x[left] + net.separation(left, vertex) - x[vertex]);
+            }
+            if let Some(&right) = layers[row].get(at + 1) {
+                high = high.min(x[right] - net.separation(vertex, right) - x[vertex]);
+            }
+        }
+        let shift = ((low + high) / 2.0).round();
+        if high < low || shift.abs() < 1.0 {
+            return false;
+        }
+        for &vertex in &self.vertices {
+            x[vertex] += shift;
+        }
+        true
+    }
+
+    /// How far the block may move without making its lines longer in sum: between the two middle ones of their weighted ends.
+    fn free_range(&self, net: &Net, x: &[f64]) -> Option<(f64, f64)> {
+        let mut ends: Vec<(f64, i32)> = self
+            .leaving
+            .iter()
+            .map(|(at, is_upper)| {
+                let segment = &net.segments[*at];
+                (if *is_upper { -slant(segment, x) } else { slant(segment, x) }, segment.weight)
+            })
+            .collect();
+        ends.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let total: i32 = ends.iter().map(|(_, weight)| weight).sum();
+        let mut sum = 0;
+        for (at, (end, weight)) in ends.iter().enumerate() {
+            sum += weight;
+            if 2 * sum >= total {
+                let next = ends.get(at + 1).filter(|_| 2 * sum == total).map_or(*end, |next| next.0);
+                return (*end <= 0.01 && next >= -0.01).then_some((*end, next));
+            }
+        }
+        None
+    }
+}
+
+/// How far left of its upper end the lower end of a segment lies.
+fn slant(segment: &super::net::Segment, x: &[f64]) -> f64 {
+    x[segment.upper] + segment.out_offset - x[segment.lower] - segment.in_offset
+}
+
+fn find(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}

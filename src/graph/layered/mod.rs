@@ -1,0 +1,141 @@
+//! A layered layout of one scope: boxes in rows, lines from row to row. Knows sizes and kinds of lines, and nothing of states.
+//!
+//! The steps: turn back edges round ([`cycles`]), rank ([`ranks`]), make every line a chain of segments from layer to layer ([`net`]),
+//! order the layers so that little crosses ([`order`]), choose ports ([`ports`]), find columns ([`columns`], [`align`]), and route
+//! ([`tracks`], [`route`]). Parts that don't hang together are laid out on their own, side by side.
+
+mod align;
+mod columns;
+mod cycles;
+mod net;
+mod order;
+mod ports;
+mod ranks;
+mod route;
+mod simplex;
+mod tracks;
+
+use super::{EdgeKind, Point};
+
+/// Sizes in px, to be placed.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    pub boxes: Vec<Size>,
+    pub lines: Vec<Line>,
+    /// The box that is entered first.
+    pub start: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    pub w: f64,
+    pub h: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    pub from: usize,
+    pub to: usize,
+    pub kind: EdgeKind,
+    /// The plate of its words.
+    pub label: Option<Size>,
+}
+
+/// Where everything of a [`Graph`] lies, by the same indices; boxes and labels by their top left corner.
+#[derive(Clone, Debug, Default)]
+pub struct Placed {
+    pub boxes: Vec<Point>,
+    pub routes: Vec<Vec<Point>>,
+    pub labels: Vec<Option<Point>>,
+    pub size: Size,
+}
+
+/// The least gap between boxes side by side, between lines, and between parts that don't hang together.
+const BOX_GAP: f64 = 24.0;
+const LINE_GAP: f64 = 14.0;
+const PART_GAP: f64 = 40.0;
+
+/// Places a graph of any shape.
+pub fn place(graph: &Graph) -> Placed {
+    let mut placed = Placed {
+        boxes: vec![Point::default(); graph.boxes.len()],
+        routes: vec![Vec::new(); graph.lines.len()],
+        labels: vec![None; graph.lines.len()],
+        size: Size::default(),
+    };
+    for part in parts(graph) {
+        let inner = place_part(&part.graph);
+        let x = if placed.size.w > 0.0 { placed.size.w + PART_GAP } else { 0.0 };
+        let moved = |point: Point| Point { x: point.x + x, y: point.y };
+        for (at, point) in part.boxes.iter().zip(inner.boxes) {
+            placed.boxes[*at] = moved(point);
+        }
+        for ((at, route), label) in part.lines.iter().zip(inner.routes).zip(inner.labels) {
+            placed.routes[*at] = route.into_iter().map(moved).collect();
+            placed.labels[*at] = label.map(moved);
+        }
+        placed.size = Size { w: x + inner.size.w, h: placed.size.h.max(inner.size.h) };
+    }
+    placed
+}
+
+/// What hangs together, with the indices its boxes and lines have in the whole.
+struct Part {
+    graph: Graph,
+    boxes: Vec<usize>,
+    lines: Vec<usize>,
+}
+
+/// The parts of a graph, that with the start first, then by their first box.
+fn parts(graph: &Graph) -> Vec<Part> {
+    let mut neighbours = vec![Vec::new(); graph.boxes.len()];
+    for line in &graph.lines {
+        neighbours[line.from].push(line.to);
+        neighbours[line.to].push(line.from);
+    }
+    let mut part_of = vec![usize::MAX; graph.boxes.len()];
+    let mut count = 0;
+    for seed in graph.start.into_iter().chain(0..graph.boxes.len()) {
+        if part_of[seed] != usize::MAX {
+            continue;
+        }
+        part_of[seed] = count;
+        let mut open = vec![seed];
+        while let Some(at) = open.pop() {
+            for &neighbour in &neighbours[at] {
+                if part_of[neighbour] == usize::MAX {
+                    part_of[neighbour] = count;
+                    open.push(neighbour);
+                }
+            }
+        }
+        count += 1;
+    }
+    let mut parts: Vec<Part> = (0..count).map(|_| Part { graph: Graph::default(), boxes: Vec::new(), lines: Vec::new() }).collect();
+    let mut index_in_part = vec![0; graph.boxes.len()];
+    for (at, size) in graph.boxes.iter().enumerate() {
+        let part = &mut parts[part_of[at]];
+        index_in_part[at] = part.boxes.len();
+        part.boxes.push(at);
+        part.graph.boxes.push(*size);
+        if graph.start == Some(at) {
+            part.graph.start = Some(index_in_part[at]);
+        }
+    }
+    for (at, line) in graph.lines.iter().enumerate() {
+        let part = &mut parts[part_of[line.from]];
+        part.lines.push(at);
+        part.graph.lines.push(Line { from: index_in_part[line.from], to: index_in_part[line.to], ..*line });
+    }
+    parts
+}
+
+fn place_part(graph: &Graph) -> Placed {
+    let back = cycles::back_lines(graph);
+    let ranks = ranks::of(graph, &back);
+    let mut net = net::Net::new(graph, &back, &ranks);
+    let layers = order::layers(&net, graph.start);
+    ports::choose(&mut net, &layers);
+    let columns = columns::of(&net, &layers);
+    route::route(graph, &net, &layers, &columns)
+}

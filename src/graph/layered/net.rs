@@ -1,0 +1,304 @@
+//! Boxes and lines as a net of vertices in layers, whose segments lead from one layer to the next.
+//!
+//! Labels get a layer of their own under the ranks that need it. A line that leads back leaves at the bottom, turns, goes up beside,
+//! turns again and enters from above. Lines of a kind that meet at the same target share their vertices as a trunk.
+
+use super::{Graph, Line, Size};
+use crate::graph::EdgeKind;
+use std::collections::HashMap;
+
+/// More vertices than this make every line share a trunk with those to the same target.
+const MANY: usize = 20_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// By its index in [`Graph::boxes`].
+    Box(usize),
+    /// The label of a line.
+    Label(usize),
+    /// Where a long line passes a layer.
+    Bend,
+    /// Where a line that leads back turns round; takes no room.
+    Turn,
+}
+
+#[derive(Clone, Debug)]
+pub struct Vertex {
+    pub layer: usize,
+    pub role: Role,
+    /// The room to either side of its middle.
+    pub left: f64,
+    pub right: f64,
+    pub height: f64,
+}
+
+/// Where a line meets a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Port {
+    Main,
+    Catch,
+    Loop,
+}
+
+/// A piece of one line or of several, from a layer to the one below.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    pub upper: usize,
+    pub lower: usize,
+    /// How much it matters that it is straight.
+    pub weight: i32,
+    /// Its ports at boxes, and their distance from the middle of the vertex.
+    pub out: Port,
+    pub into: Port,
+    pub out_offset: f64,
+    pub in_offset: f64,
+}
+
+/// The segments a line runs through.
+#[derive(Clone, Debug)]
+pub enum Path {
+    Down(Vec<usize>),
+    Around(Around),
+    /// From a box to itself: its place among such lines of the box.
+    Beside(usize),
+}
+
+/// A line that leads back: out of the box to a turn, from the turn beside it, up, and by another turn into the target.
+#[derive(Clone, Debug)]
+pub struct Around {
+    pub leave: usize,
+    pub side: usize,
+    pub climb: Vec<usize>,
+    pub top: usize,
+    pub enter: usize,
+}
+
+pub struct Net {
+    pub vertices: Vec<Vertex>,
+    pub segments: Vec<Segment>,
+    /// The segments below and above each vertex.
+    pub down: Vec<Vec<usize>>,
+    pub up: Vec<Vec<usize>>,
+    /// By the line's index.
+    pub paths: Vec<Path>,
+    pub layers: usize,
+    pub boxes: usize,
+}
+
+impl Net {
+    pub fn new(graph: &Graph, back: &[bool], ranks: &[usize]) -> Net {
+        let rows = Rows::new(graph, back, ranks);
+        let mut builder = Builder::new(graph, ranks, &rows);
+        let share_all = builder.estimate(graph, back) > MANY;
+        let paths = graph.lines.iter().enumerate().map(|(at, line)| match (line.from == line.to, back[at]) {
+            (true, _) => builder.beside(graph, at),
+            (_, true) => builder.around(at, line),
+            (_, false) => builder.down(at, line, share_all),
+        });
+        let paths = paths.collect();
+        let Builder { vertices, segments, .. } = builder;
+        let mut down = vec![Vec::new(); vertices.len()];
+        let mut up = vec![Vec::new(); vertices.len()];
+        for (at, segment) in segments.iter().enumerate() {
+            down[segment.upper].push(at);
+            up[segment.lower].push(at);
+        }
+        Net { vertices, segments, down, up, paths, layers: rows.count, boxes: graph.boxes.len() }
+    }
+
+    pub fn is_box(&self, vertex: usize) -> bool {
+        matches!(self.vertices[vertex].role, Role::Box(_))
+    }
+
+    pub fn is_turn(&self, vertex: usize) -> bool {
+        self.vertices[vertex].role == Role::Turn
+    }
+
+    /// The least distance of the middles of two neighbours in a layer.
+    pub fn separation(&self, left: usize, right: usize) -> f64 {
+        let gap = match (self.is_box(left), self.is_box(right)) {
+            (true, true) => super::BOX_GAP,
+            (false, false) => super::LINE_GAP,
+            _ => (super::BOX_GAP + super::LINE_GAP) / 2.0,
+        };
+        self.vertices[left].right + gap + self.vertices[right].left
+    }
+}
+
+/// Which layer each rank is, with layers for labels and turns between.
+struct Rows {
+    layer_of: Vec<usize>,
+    count: usize,
+}
+
+impl Rows {
+    fn new(graph: &Graph, back: &[bool], ranks: &[usize]) -> Rows {
+        let last = ranks.iter().copied().max().unwrap_or(0);
+        let mut labelled = vec![false; last + 1];
+        let (mut turns_above, mut turns_below) = (false, false);
+        for (line, back) in graph.lines.iter().zip(back).filter(|(line, _)| line.from != line.to) {
+            if *back {
+                turns_above |= ranks[line.to] == 0;
+                turns_below |= ranks[line.from] == last;
+            } else if line.label.is_some() {
+                labelled[ranks[line.from]] = true;
+            }
+        }
+        let mut count = usize::from(turns_above);
+        let mut layer_of = Vec::with_capacity(last + 1);
+        for labelled in labelled {
+            layer_of.push(count);
+            count += 1 + usize::from(labelled);
+        }
+        Rows { layer_of, count: count + usize::from(turns_below) }
+    }
+}
+
+/// What shares a trunk.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Trunk {
+    Forward,
+    Catch,
+    End,
+    Back,
+    BackTurn,
+}
+
+#[derive(Default)]
+struct Builder {
+    vertices: Vec<Vertex>,
+    segments: Vec<Segment>,
+    segment_at: HashMap<(usize, usize, Port, Port), usize>,
+    trunks: HashMap<(usize, Trunk, usize), usize>,
+    beside: Vec<usize>,
+}
+
+impl Builder {
+    fn new(graph: &Graph, ranks: &[usize], rows: &Rows) -> Builder {
+        let vertex = |(at, size): (usize, &Size)| Vertex {
+            layer: rows.layer_of[ranks[at]],
+            role: Role::Box(at),
+            left: size.w / 2.0,
+            right: size.w / 2.0,
+            height: size.h,
+        };
+        let vertices = graph.boxes.iter().enumerate().map(vertex).collect();
+        Builder { vertices, beside: vec![0; graph.boxes.len()], ..Builder::default() }
+    }
+
+    /// About how many vertices there will be when only catchers, ends and loops share.
+    fn estimate(&self, graph: &Graph, back: &[bool]) -> usize {
+        let forward = |line: &&Line| !matches!(line.kind, EdgeKind::Catch | EdgeKind::End);
+        let lines = graph.lines.iter().zip(back).filter(|(_, back)| !**back).map(|(line, _)| line).filter(forward);
+        lines.map(|line| self.vertices[line.to].layer.abs_diff(self.vertices[line.from].layer)).sum()
+    }
+
+    fn add(&mut self, layer: usize, role: Role, size: Size) -> usize {
+        self.vertices.push(Vertex { layer, role, left: size.w / 2.0, right: size.w / 2.0, height: size.h });
+        self.vertices.len() - 1
+    }
+
+    /// The vertex of a trunk in a layer, a new one if nothing runs there yet.
+    fn trunk(&mut self, target: usize, trunk: Trunk, layer: usize) -> usize {
+        if let Some(&vertex) = self.trunks.get(&(target, trunk, layer)) {
+            return vertex;
+        }
+        let role = if trunk == Trunk::BackTurn { Role::Turn } else { Role::Bend };
+        let vertex = self.add(layer, role, Size::default());
+        self.trunks.insert((target, trunk, layer), vertex);
+        vertex
+    }
+
+    fn link(&mut self, upper: usize, lower: usize, weight: i32, out: Port, into: Port) -> usize {
+        let key = (upper, lower, out, into);
+        if let Some(&segment) = self.segment_at.get(&key) {
+            self.segments[segment].weight += weight / 2;
+            return segment;
+        }
+        self.segments.push(Segment { upper, lower, weight, out, into, out_offset: 0.0, in_offset: 0.0 });
+        self.segment_at.insert(key, self.segments.len() - 1);
+        self.segments.len() - 1
+    }
+
+    fn down(&mut self, at: usize, line: &Line, share_all: bool) -> Path {
+        let trunk = match line.kind {
+            EdgeKind::Catch => Some(Trunk::Catch),
+            EdgeKind::End => Some(Trunk::End),
+            _ if share_all => Some(Trunk::Forward),
+            _ => None,
+        };
+        let mut vertices = vec![line.from];
+        let mut layer = self.vertices[line.from].layer + 1;
+        if let Some(size) = line.label {
+            vertices.push(self.add(layer, Role::Label(at), size));
+            layer += 1;
+        }
+        while layer < self.vertices[line.to].layer {
+            vertices.push(match trunk {
+                Some(trunk) => self.trunk(line.to, trunk, layer),
+                None => self.add(layer, Role::Bend, Size::default()),
+            });
+            layer += 1;
+        }
+        vertices.push(line.to);
+        let port = if line.kind == EdgeKind::Catch { Port::Catch } else { Port::Main };
+        let last = vertices.len() - 2;
+        let segments = (0..=last).map(|step| {
+            let weight = self.weight(line.kind, vertices[step], vertices[step + 1], trunk.is_some());
+            let out = if step == 0 { port } else { Port::Main };
+            let into = if step == last { port } else { Port::Main };
+            self.link(vertices[step], vertices[step + 1], weight, out, into)
+        });
+        Path::Down(segments.collect())
+    }
+
+    fn weight(&self, kind: EdgeKind, upper: usize, lower: usize, shared: bool) -> i32 {
+        let weight = match kind {
+            EdgeKind::Start | EdgeKind::Next => 12,
+            EdgeKind::Choice | EdgeKind::Default => 3,
+            EdgeKind::End => 2,
+            EdgeKind::Catch => 1,
+        };
+        let is_box = |vertex: usize| matches!(self.vertices[vertex].role, Role::Box(_));
+        if !is_box(upper) && !is_box(lower) {
+            weight.max(2) * 3
+        } else if matches!(self.vertices[upper].role, Role::Label(_)) && !shared {
+            weight * 4
+        } else {
+            weight
+        }
+    }
+
+    fn around(&mut self, at: usize, line: &Line) -> Path {
+        let (from, to) = (self.vertices[line.from].layer, self.vertices[line.to].layer);
+        let turn = self.add(from + 1, Role::Turn, Size::default());
+        let mut lower = match line.label {
+            Some(size) => self.add(from, Role::Label(at), size),
+            None => self.add(from, Role::Bend, Size::default()),
+        };
+        let port = if line.kind == EdgeKind::Catch { Port::Catch } else { Port::Main };
+        let leave = self.link(line.from, turn, 1, port, Port::Main);
+        let side = self.link(lower, turn, 1, Port::Main, Port::Main);
+        let mut climb = Vec::new();
+        for layer in (to..from).rev() {
+            let upper = self.trunk(line.to, Trunk::Back, layer);
+            climb.push(self.link(upper, lower, 4, Port::Main, Port::Main));
+            lower = upper;
+        }
+        let turn = self.trunk(line.to, Trunk::BackTurn, to - 1);
+        let top = self.link(turn, lower, 1, Port::Main, Port::Main);
+        let enter = self.link(turn, line.to, 1, Port::Main, Port::Loop);
+        Path::Around(Around { leave, side, climb, top, enter })
+    }
+
+    /// Makes room at the right of a box for a line to itself, its label included.
+    fn beside(&mut self, graph: &Graph, at: usize) -> Path {
+        let line = graph.lines[at];
+        let place = self.beside[line.from];
+        self.beside[line.from] += 1;
+        let room = super::route::LOOP_WIDTH + line.label.map_or(0.0, |size| size.w + 4.0);
+        let vertex = &mut self.vertices[line.from];
+        vertex.right = vertex.right.max(graph.boxes[line.from].w / 2.0 + room);
+        Path::Beside(place)
+    }
+}

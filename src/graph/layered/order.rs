@@ -1,0 +1,285 @@
+//! The order in each layer, so that little crosses: from several starts, sweeps down and up that sort a layer by its neighbours, and
+//! swaps of two that stand side by side. Of orders that cross as little, the one that keeps the rules of a Choice in their order.
+
+use super::net::{Net, Role};
+use std::cmp::Ordering;
+
+/// The vertices of each layer from left to right.
+pub type Layers = Vec<Vec<usize>>;
+
+/// An order and what is wrong with it: crossings first, then ways of a Choice out of the order of its rules.
+type Rated = ((u64, u64), Layers);
+
+/// Swapping is left out where it would take too long.
+const WIDEST_SWAPPED: usize = 400;
+const MOST_PAIRS: usize = 4_000;
+
+/// The best order found; several are tried where the net is small.
+pub fn layers(net: &Net, start: Option<usize>) -> Layers {
+    let size = net.vertices.len();
+    let (starts, sweeps) = match size {
+        0..300 => (8, 24),
+        300..1500 => (4, 24),
+        1500..6000 => (1, 12),
+        6000..30_000 => (1, 6),
+        _ => (1, 3),
+    };
+    let mut search = Search::new(net);
+    let mut best: Option<Rated> = None;
+    for attempt in 0..starts {
+        for mirrored in [false, true] {
+            if best.as_ref().is_some_and(|(rate, _)| *rate == (0, 0)) || starts == 1 && mirrored {
+                break;
+            }
+            let found = search.improve(initial(net, start, attempt), sweeps, mirrored);
+            if best.as_ref().is_none_or(|best| found.0 < best.0) {
+                best = Some(found);
+            }
+        }
+    }
+    best.map(|(_, layers)| layers).unwrap_or_default()
+}
+
+/// The order in which a search from the start comes upon the vertices. Attempts differ in where it begins and which way it goes first.
+fn initial(net: &Net, start: Option<usize>, attempt: usize) -> Layers {
+    let count = net.vertices.len();
+    let sources = (0..count).filter(|vertex| net.up[*vertex].is_empty());
+    let turns = sources.clone().filter(|vertex| attempt % 2 == 1 && net.is_turn(*vertex));
+    let seeds = turns.chain(start).chain(sources.clone()).chain(0..count);
+    let mut layers = vec![Vec::new(); net.layers];
+    let mut seen = vec![false; count];
+    for seed in seeds {
+        let mut open = vec![seed];
+        while let Some(vertex) = open.pop() {
+            if std::mem::replace(&mut seen[vertex], true) {
+                continue;
+            }
+            layers[net.vertices[vertex].layer].push(vertex);
+            let mut below: Vec<usize> = net.down[vertex].iter().map(|segment| net.segments[*segment].lower).collect();
+            match attempt {
+                0 | 1 => below.reverse(),
+                2 | 3 => {}
+                _ => shuffle(&mut below, attempt as u64, vertex as u64),
+            }
+            open.extend(below);
+        }
+    }
+    layers
+}
+
+/// Mixes a list in a way that is the same every time.
+fn shuffle(list: &mut [usize], attempt: u64, vertex: u64) {
+    let mut state = attempt.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ vertex.wrapping_mul(0xD1B5_4A32_D192_ED03) | 1;
+    for at in (1..list.len()).rev() {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        list.swap(at, (state % (at as u64 + 1)) as usize);
+    }
+}
+
+struct Search<'a> {
+    net: &'a Net,
+    above: Vec<Vec<usize>>,
+    below: Vec<Vec<usize>>,
+    position: Vec<usize>,
+    counts: Vec<u32>,
+}
+
+impl<'a> Search<'a> {
+    fn new(net: &'a Net) -> Search<'a> {
+        let above = net.up.iter().map(|up| up.iter().map(|segment| net.segments[*segment].upper).collect()).collect();
+        let below = net.down.iter().map(|down| down.iter().map(|segment| net.segments[*segment].lower).collect()).collect();
+        Search { net, above, below, position: vec![0; net.vertices.len()], counts: Vec::new() }
+    }
+
+    fn improve(&mut self, mut layers: Layers, sweeps: usize, mirrored: bool) -> Rated {
+        for layer in &layers {
+            self.take_positions(layer);
+        }
+        let mut best = (self.rate(&layers), layers.clone());
+        let mut stale = 0;
+        for sweep in 0..sweeps {
+            if best.0 == (0, 0) || stale > 6 {
+                break;
+            }
+            let downward = sweep % 2 == 0;
+            for step in 1..layers.len() {
+                let at = if downward { step } else { layers.len() - 1 - step };
+                self.sort(&mut layers[at], downward, sweep / 2 % 2 == 0, mirrored && sweep % 4 >= 2);
+            }
+            self.swap_neighbours(&mut layers);
+            let rate = self.rate(&layers);
+            if rate < best.0 {
+                best = (rate, layers.clone());
+                stale = 0;
+            } else {
+                stale += 1;
+            }
+        }
+        best
+    }
+
+    fn take_positions(&mut self, layer: &[usize]) {
+        for (at, vertex) in layer.iter().enumerate() {
+            self.position[*vertex] = at;
+        }
+    }
+
+    /// Sorts a layer by where the neighbours in the layer before stand; what has none keeps its place.
+    fn sort(&mut self, layer: &mut Vec<usize>, downward: bool, by_mean: bool, mirrored: bool) {
+        let (mut sorted, mut kept) = (Vec::with_capacity(layer.len()), Vec::new());
+        for (at, &vertex) in layer.iter().enumerate() {
+            let neighbours = if downward { &self.above[vertex] } else { &self.below[vertex] };
+            let mut positions: Vec<usize> = neighbours.iter().map(|neighbour| self.position[*neighbour]).collect();
+            if positions.is_empty() {
+                kept.push((at, vertex));
+                continue;
+            }
+            positions.sort_unstable();
+            sorted.push((if by_mean { mean(&positions) } else { median(&positions) }, vertex));
+        }
+        if mirrored {
+            sorted.reverse();
+        }
+        sorted.sort_by(|(left, _), (right, _)| left.partial_cmp(right).unwrap_or(Ordering::Equal));
+        layer.clear();
+        layer.extend(sorted.into_iter().map(|(_, vertex)| vertex));
+        for (at, vertex) in kept {
+            layer.insert(at.min(layer.len()), vertex);
+        }
+        self.take_positions(layer);
+    }
+
+    fn swap_neighbours(&mut self, layers: &mut Layers) {
+        for _ in 0..6 {
+            let mut improved = false;
+            for layer in layers.iter_mut().filter(|layer| layer.len() <= WIDEST_SWAPPED) {
+                for at in 1..layer.len() {
+                    let (left, right) = (layer[at - 1], layer[at]);
+                    let gain = self.gain_of_swap(left, right);
+                    if gain > 0 || gain == 0 && self.out_of_order(left, right) {
+                        layer.swap(at - 1, at);
+                        self.position[left] = at;
+                        self.position[right] = at - 1;
+                        improved = true;
+                    }
+                }
+            }
+            if !improved {
+                return;
+            }
+        }
+    }
+
+    /// How many crossings fewer there are when two neighbours change places.
+    fn gain_of_swap(&self, left: usize, right: usize) -> i64 {
+        let sides = [(&self.above[left], &self.above[right]), (&self.below[left], &self.below[right])];
+        let mut gain = 0;
+        for (of_left, of_right) in sides {
+            if of_left.len() * of_right.len() > MOST_PAIRS {
+                return -1;
+            }
+            for left in of_left {
+                for right in of_right {
+                    gain += match self.position[*left].cmp(&self.position[*right]) {
+                        Ordering::Greater => 1,
+                        Ordering::Equal => 0,
+                        Ordering::Less => -1,
+                    };
+                }
+            }
+        }
+        gain
+    }
+
+    /// Whether two are labels of the same box, the later one first.
+    fn out_of_order(&self, left: usize, right: usize) -> bool {
+        match (self.net.vertices[left].role, self.net.vertices[right].role) {
+            (Role::Label(first), Role::Label(second)) => first > second && self.source(left) == self.source(right),
+            _ => false,
+        }
+    }
+
+    fn source(&self, label: usize) -> Option<usize> {
+        self.above[label].first().copied()
+    }
+
+    fn rate(&mut self, layers: &Layers) -> (u64, u64) {
+        let mut crossings = 0;
+        let mut disorder = 0;
+        for layer in layers {
+            crossings += self.crossings_below(layer);
+            if layer.len() <= WIDEST_SWAPPED {
+                disorder += self.disorder(layer);
+            }
+        }
+        (crossings, disorder)
+    }
+
+    /// Crossings between a layer and the next, counted with a Fenwick tree over the next one's positions.
+    fn crossings_below(&mut self, layer: &[usize]) -> u64 {
+        let width = layer.iter().flat_map(|vertex| &self.below[*vertex]).map(|below| self.position[*below] + 1).max().unwrap_or(0);
+        self.counts.clear();
+        self.counts.resize(width + 1, 0);
+        let (mut crossings, mut total) = (0u64, 0u64);
+        let mut ends = Vec::new();
+        for vertex in layer {
+            ends.clear();
+            ends.extend(self.below[*vertex].iter().map(|below| self.position[*below] + 1));
+            for &end in &ends {
+                crossings += total - self.count_to(end);
+            }
+            for &end in &ends {
+                self.count_in(end);
+                total += 1;
+            }
+        }
+        crossings
+    }
+
+    fn count_to(&self, mut at: usize) -> u64 {
+        let mut sum = 0;
+        while at > 0 {
+            sum += u64::from(self.counts[at]);
+            at &= at - 1;
+        }
+        sum
+    }
+
+    fn count_in(&mut self, mut at: usize) {
+        while at < self.counts.len() {
+            self.counts[at] += 1;
+            at += at & at.wrapping_neg();
+        }
+    }
+
+    /// Pairs of labels of the same box that stand against the order of its rules.
+    fn disorder(&self, layer: &[usize]) -> u64 {
+        let label = |vertex: &usize| match self.net.vertices[*vertex].role {
+            Role::Label(line) => Some((self.source(*vertex), line)),
+            _ => None,
+        };
+        let labels: Vec<_> = layer.iter().filter_map(label).collect();
+        let disordered = labels
+            .iter()
+            .enumerate()
+            .map(|(at, first)| labels[at + 1..].iter().filter(|second| second.0 == first.0 && second.1 < first.1).count() as u64);
+        disordered.sum()
+    }
+}
+
+fn mean(sorted: &[usize]) -> f64 {
+    sorted.iter().sum::<usize>() as f64 / sorted.len() as f64
+}
+
+/// The median, between two the one nearer to the closer half.
+fn median(sorted: &[usize]) -> f64 {
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 {
+        return sorted[middle] as f64;
+    }
+    let (low, high) = (sorted[middle - 1] as f64, sorted[middle] as f64);
+    let (below, above) = (low - sorted[0] as f64, sorted[sorted.len() - 1] as f64 - high);
+    if below + above == 0.0 { (low + high) / 2.0 } else { (low * above + high * below) / (below + above) }
+}

@@ -1,0 +1,207 @@
+//! Rows get their y, lines their points: down, along a track, down again.
+
+use super::net::{Around, Net, Path, Role};
+use super::order::Layers;
+use super::tracks::Tracks;
+use super::{Graph, Placed, Size};
+use crate::graph::Point;
+
+/// How far a line from a box to itself reaches out.
+pub const LOOP_WIDTH: f64 = 22.0;
+const LOOP_LABEL_GAP: f64 = 4.0;
+
+const TRACK_GAP: f64 = 10.0;
+
+/// The least room between a box and the first line under it, over a box for an arrowhead, beside layers without boxes, and between
+/// two rows of boxes.
+const UNDER_BOX: f64 = 14.0;
+const OVER_BOX: f64 = 18.0;
+const OVER_LABEL: f64 = 7.0;
+const BETWEEN_BOXES: f64 = 34.0;
+
+/// Places a part whose columns are known.
+pub fn route(graph: &Graph, net: &Net, layers: &Layers, x: &[f64]) -> Placed {
+    let tracks = Tracks::new(net, layers, x);
+    let rows = Rows::new(net, layers, &tracks);
+    let router = Router { graph, net, x, tracks: &tracks, rows: &rows };
+    let mut placed = Placed {
+        boxes: (0..graph.boxes.len()).map(|at| router.corner(at)).collect(),
+        routes: net.paths.iter().enumerate().map(|(line, path)| router.points(line, path)).collect(),
+        labels: vec![None; graph.lines.len()],
+        size: Size::default(),
+    };
+    for (at, vertex) in net.vertices.iter().enumerate() {
+        if let Role::Label(line) = vertex.role {
+            placed.labels[line] = Some(Point { x: x[at] - vertex.left, y: rows.top[vertex.layer] });
+        }
+    }
+    for (line, path) in net.paths.iter().enumerate() {
+        if let (Path::Beside(place), Some(label)) = (path, graph.lines[line].label) {
+            let (corner, size) = (placed.boxes[graph.lines[line].from], graph.boxes[graph.lines[line].from]);
+            let x = corner.x + size.w + LOOP_WIDTH + LOOP_LABEL_GAP;
+            placed.labels[line] = Some(Point { x, y: corner.y + *place as f64 * (label.h + 2.0) });
+        }
+    }
+    move_to_origin(graph, &mut placed);
+    placed
+}
+
+/// Where each layer begins and how high it is, and where the first track of the gap under it lies.
+struct Rows {
+    top: Vec<f64>,
+    height: Vec<f64>,
+    track: Vec<f64>,
+}
+
+impl Rows {
+    fn new(net: &Net, layers: &Layers, tracks: &Tracks) -> Rows {
+        let height: Vec<f64> =
+            layers.iter().map(|layer| layer.iter().map(|vertex| net.vertices[*vertex].height).fold(0.0, f64::max)).collect();
+        let boxes: Vec<bool> = layers.iter().map(|layer| layer.iter().any(|vertex| net.is_box(*vertex))).collect();
+        let (mut top, mut track, mut y) = (Vec::new(), Vec::new(), 0.0);
+        for at in 0..layers.len() {
+            top.push(y);
+            y += height[at];
+            let below = boxes.get(at + 1).copied().unwrap_or(false);
+            let before = if boxes[at] { UNDER_BOX } else { OVER_LABEL };
+            let after = if below { OVER_BOX } else { OVER_LABEL };
+            let body = tracks.gaps[at].tracks.saturating_sub(1) as f64 * TRACK_GAP;
+            let least = if boxes[at] && below { BETWEEN_BOXES } else { 0.0 };
+            let spare = (least - before - body - after).max(0.0);
+            track.push(y + before + (spare / 2.0).floor());
+            y += before + body + after + spare;
+        }
+        Rows { top, height, track }
+    }
+
+    fn bottom(&self, layer: usize) -> f64 {
+        self.top[layer] + self.height[layer]
+    }
+}
+
+struct Router<'a> {
+    graph: &'a Graph,
+    net: &'a Net,
+    x: &'a [f64],
+    tracks: &'a Tracks,
+    rows: &'a Rows,
+}
+
+impl Router<'_> {
+    fn corner(&self, at: usize) -> Point {
+        Point { x: self.x[at] - self.graph.boxes[at].w / 2.0, y: self.rows.top[self.net.vertices[at].layer] }
+    }
+
+    fn points(&self, line: usize, path: &Path) -> Vec<Point> {
+        let mut trail = Trail::default();
+        match path {
+            Path::Down(segments) => self.go_down(segments, &mut trail),
+            Path::Around(around) => self.go_around(around, &mut trail),
+            Path::Beside(_) => self.go_beside(self.graph.lines[line].from, &mut trail),
+        }
+        trail.0
+    }
+
+    fn go_down(&self, segments: &[usize], trail: &mut Trail) {
+        for &at in segments {
+            let segment = &self.net.segments[at];
+            let (top, bottom) = (self.x[segment.upper] + segment.out_offset, self.x[segment.lower] + segment.in_offset);
+            trail.to(top, self.under(segment.upper));
+            if top != bottom {
+                trail.to(top, self.track_of(at));
+                trail.to(bottom, self.track_of(at));
+            }
+            trail.to(bottom, self.rows.top[self.net.vertices[segment.lower].layer]);
+        }
+    }
+
+    fn go_around(&self, around: &Around, trail: &mut Trail) {
+        let leave = &self.net.segments[around.leave];
+        let start = self.x[leave.upper] + leave.out_offset;
+        let beside = self.x[self.net.segments[around.side].upper];
+        trail.to(start, self.under(leave.upper));
+        trail.to(start, self.track_of(around.leave));
+        trail.to(beside, self.track_of(around.leave));
+        for &at in &around.climb {
+            let segment = &self.net.segments[at];
+            let (upper, lower) = (self.x[segment.upper], self.x[segment.lower]);
+            trail.to(lower, self.rows.top[self.net.vertices[segment.lower].layer]);
+            if upper != lower {
+                trail.to(lower, self.track_of(at));
+                trail.to(upper, self.track_of(at));
+            }
+            trail.to(upper, self.rows.bottom(self.net.vertices[segment.upper].layer));
+        }
+        let enter = &self.net.segments[around.enter];
+        let end = self.x[enter.lower] + enter.in_offset;
+        trail.to(self.x[self.net.segments[around.top].lower], self.track_of(around.top));
+        trail.to(end, self.track_of(around.top));
+        trail.to(end, self.rows.top[self.net.vertices[enter.lower].layer]);
+    }
+
+    fn go_beside(&self, at: usize, trail: &mut Trail) {
+        let (corner, size) = (self.corner(at), self.graph.boxes[at]);
+        let (right, quarter) = (corner.x + size.w, (size.h / 4.0).floor());
+        trail.to(right, corner.y + quarter);
+        trail.to(right + LOOP_WIDTH, corner.y + quarter);
+        trail.to(right + LOOP_WIDTH, corner.y + size.h - quarter);
+        trail.to(right, corner.y + size.h - quarter);
+    }
+
+    /// Where a line leaves a vertex: at the bottom of its box, else of its layer.
+    fn under(&self, vertex: usize) -> f64 {
+        let layer = self.net.vertices[vertex].layer;
+        match self.net.vertices[vertex].role {
+            Role::Box(at) => self.rows.top[layer] + self.graph.boxes[at].h,
+            _ => self.rows.bottom(layer),
+        }
+    }
+
+    fn track_of(&self, segment: usize) -> f64 {
+        let layer = self.net.vertices[self.net.segments[segment].upper].layer;
+        let run = &self.tracks.gaps[layer].runs[self.tracks.run_of[segment]];
+        self.rows.track[layer] + run.track as f64 * TRACK_GAP
+    }
+}
+
+/// Points on the way of a line, without those it passes straight.
+#[derive(Default)]
+struct Trail(Vec<Point>);
+
+impl Trail {
+    fn to(&mut self, x: f64, y: f64) {
+        let next = Point { x, y };
+        if self.0.last() == Some(&next) {
+            return;
+        }
+        while let [.., before, last] = self.0[..] {
+            let straight = before.x == last.x && last.x == x || before.y == last.y && last.y == y;
+            if !straight {
+                break;
+            }
+            self.0.pop();
+        }
+        self.0.push(next);
+    }
+}
+
+fn move_to_origin(graph: &Graph, placed: &mut Placed) {
+    let (mut low, mut high) = (Point { x: f64::INFINITY, y: f64::INFINITY }, Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY });
+    let mut cover = |corner: Point, size: Size| {
+        low = Point { x: low.x.min(corner.x), y: low.y.min(corner.y) };
+        high = Point { x: high.x.max(corner.x + size.w), y: high.y.max(corner.y + size.h) };
+    };
+    placed.boxes.iter().zip(&graph.boxes).for_each(|(corner, size)| cover(*corner, *size));
+    placed.routes.iter().flatten().for_each(|point| cover(*point, Size::default()));
+    let labels = placed.labels.iter().zip(&graph.lines).filter_map(|(corner, line)| Some((((*corner)?), line.label?)));
+    labels.for_each(|(corner, size)| cover(corner, size));
+    if !low.x.is_finite() {
+        return;
+    }
+    let points = placed.boxes.iter_mut().chain(placed.routes.iter_mut().flatten()).chain(placed.labels.iter_mut().flatten());
+    for point in points {
+        point.x -= low.x;
+        point.y -= low.y;
+    }
+    placed.size = Size { w: high.x - low.x, h: high.y - low.y };
+}

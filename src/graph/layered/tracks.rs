@@ -1,0 +1,210 @@
+//! The horizontal runs in the gap under each layer, and on which track of the gap each lies.
+//!
+//! Lines out of one port run together as a bus, lines into one port join: they are one run. Runs side by side share a track; of two
+//! that overlap, the one goes above that makes the stubs up and down cross less.
+
+use super::net::{Net, Port};
+use super::order::Layers;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Runs nearer than this to each other can't share a track.
+const CLEAR: f64 = 6.0;
+
+/// Above this many overlaps in a gap the order of tracks is left to chance.
+const MOST_OVERLAPS: usize = 4_000;
+
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Where stubs meet it from above and from below, from left to right.
+    tops: Vec<f64>,
+    bottoms: Vec<f64>,
+    low: f64,
+    high: f64,
+    pub track: usize,
+}
+
+impl Run {
+    /// Whether it is more than a straight line down.
+    pub fn is_bent(&self) -> bool {
+        self.high - self.low > 0.5
+    }
+}
+
+#[derive(Default)]
+pub struct Gap {
+    pub runs: Vec<Run>,
+    pub tracks: usize,
+}
+
+pub struct Tracks {
+    /// By the layer above.
+    pub gaps: Vec<Gap>,
+    /// The run of each segment, in the gap under its upper end.
+    pub run_of: Vec<usize>,
+}
+
+impl Tracks {
+    pub fn new(net: &Net, layers: &Layers, x: &[f64]) -> Tracks {
+        let mut run_of = vec![0; net.segments.len()];
+        let gaps = layers.iter().map(|layer| {
+            let mut runs = collect(net, layer, x, &mut run_of);
+            let tracks = assign(&mut runs);
+            Gap { runs, tracks }
+        });
+        Tracks { gaps: gaps.collect(), run_of }
+    }
+}
+
+/// What segments of one run have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Shared {
+    Exit(usize, Port),
+    Entry(usize, Port),
+    Turn(usize),
+}
+
+fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut known = BTreeMap::new();
+    for &at in layer.iter().flat_map(|vertex| &net.down[*vertex]) {
+        let segment = &net.segments[at];
+        let index = *known.entry(shared(net, at)).or_insert_with(|| {
+            runs.push(Run { low: f64::INFINITY, high: f64::NEG_INFINITY, ..Run::default() });
+            runs.len() - 1
+        });
+        run_of[at] = index;
+        let run = &mut runs[index];
+        let mut reach = |at: f64| {
+            run.low = run.low.min(at);
+            run.high = run.high.max(at);
+        };
+        if !net.is_turn(segment.upper) {
+            let top = x[segment.upper] + segment.out_offset;
+            reach(top);
+            run.tops.push(top);
+        }
+        let run = &mut runs[index];
+        if !net.is_turn(segment.lower) {
+            let bottom = x[segment.lower] + segment.in_offset;
+            run.low = run.low.min(bottom);
+            run.high = run.high.max(bottom);
+            run.bottoms.push(bottom);
+        }
+    }
+    for stubs in runs.iter_mut().flat_map(|run| [&mut run.tops, &mut run.bottoms]) {
+        stubs.sort_by(f64::total_cmp);
+        stubs.dedup_by(|left, right| (*left - *right).abs() < 0.01);
+    }
+    runs
+}
+
+fn shared(net: &Net, at: usize) -> Shared {
+    let segment = &net.segments[at];
+    if net.is_turn(segment.upper) {
+        return Shared::Turn(segment.upper);
+    }
+    if net.is_turn(segment.lower) {
+        // The way out to the turn belongs to the box it leaves, the way up from the turn with it.
+        let leave = net.up[segment.lower].iter().map(|at| &net.segments[*at]).find(|leave| net.is_box(leave.upper));
+        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, leave.out));
+    }
+    let exits = net.down[segment.upper].iter().filter(|other| net.segments[**other].out == segment.out);
+    if exits.count() > 1 { Shared::Exit(segment.upper, segment.out) } else { Shared::Entry(segment.lower, segment.into) }
+}
+
+/// Gives every bent run a track, and tells how many there are.
+fn assign(runs: &mut [Run]) -> usize {
+    let mut bent: Vec<usize> = (0..runs.len()).filter(|at| runs[*at].is_bent()).collect();
+    bent.sort_by(|left, right| runs[*left].low.total_cmp(&runs[*right].low).then(left.cmp(right)));
+    let overlaps = overlaps(runs, &bent);
+    let above = if overlaps.len() > MOST_OVERLAPS { vec![Vec::new(); bent.len()] } else { preferences(runs, &bent, &overlaps) };
+
+    let mut beside = vec![Vec::new(); bent.len()];
+    for &(left, right) in &overlaps {
+        beside[left].push(right);
+        beside[right].push(left);
+    }
+    let mut waiting = vec![0usize; bent.len()];
+    for &lower in above.iter().flatten() {
+        waiting[lower] += 1;
+    }
+    let mut least = vec![0usize; bent.len()];
+    let mut order: Vec<usize> = (0..bent.len()).filter(|at| waiting[*at] == 0).collect();
+    let mut track: Vec<Option<usize>> = vec![None; bent.len()];
+    let mut at = 0;
+    while at < order.len() {
+        let run = order[at];
+        at += 1;
+        let taken: BTreeSet<usize> = beside[run].iter().filter_map(|other| track[*other]).collect();
+        let free = (least[run]..).find(|track| !taken.contains(track)).unwrap_or(least[run]);
+        track[run] = Some(free);
+        for &lower in &above[run] {
+            least[lower] = least[lower].max(free + 1);
+            waiting[lower] -= 1;
+            if waiting[lower] == 0 {
+                order.push(lower);
+            }
+        }
+    }
+    for (run, track) in bent.iter().zip(&track) {
+        runs[*run].track = track.unwrap_or(0);
+    }
+    track.into_iter().flatten().max().map_or(0, |most| most + 1)
+}
+
+/// The pairs of bent runs that can't share a track, as places in `bent`, which is sorted from left to right.
+fn overlaps(runs: &[Run], bent: &[usize]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, run) in bent.iter().enumerate() {
+        open.retain(|other| runs[bent[*other]].high + CLEAR >= runs[*run].low);
+        pairs.extend(open.iter().map(|other| (*other, at)));
+        open.push(at);
+    }
+    pairs
+}
+
+/// Which runs each run should lie above of, without a circle; the pairs that matter most come first.
+fn preferences(runs: &[Run], bent: &[usize], overlaps: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut wishes: Vec<(i32, usize, usize)> = overlaps
+        .iter()
+        .filter_map(|&(left, right)| {
+            let (one, other) = (&runs[bent[left]], &runs[bent[right]]);
+            let (as_is, swapped) = (cost_above(one, other), cost_above(other, one));
+            match as_is - swapped {
+                0 => None,
+                gain if gain < 0 => Some((-gain, left, right)),
+                gain => Some((gain, right, left)),
+            }
+        })
+        .collect();
+    wishes.sort_by_key(|(gain, upper, lower)| (-gain, *upper, *lower));
+    let mut above = vec![Vec::new(); bent.len()];
+    for (_, upper, lower) in wishes {
+        if !reaches(&above, lower, upper) {
+            above[upper].push(lower);
+        }
+    }
+    above
+}
+
+/// How many stubs cross when one run lies above another; stubs that would lie on each other count most.
+fn cost_above(upper: &Run, lower: &Run) -> i32 {
+    let inside = |stubs: &[f64], run: &Run| stubs.iter().filter(|at| **at > run.low - 4.0 && **at < run.high + 4.0).count() as i32;
+    let on_each_other = upper.bottoms.iter().any(|bottom| lower.tops.iter().any(|top| (bottom - top).abs() < 2.0));
+    inside(&upper.bottoms, lower) + inside(&lower.tops, upper) + if on_each_other { 50 } else { 0 }
+}
+
+fn reaches(above: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut seen = vec![false; above.len()];
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if at == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[at], true) {
+            open.extend(&above[at]);
+        }
+    }
+    false
+}

@@ -1,0 +1,307 @@
+//! Reads a definition as scopes of states and transitions. Takes whatever is there: nothing here objects to anything.
+//!
+//! States are numbered in the order in which transitions reach them, what none reaches by name: so the order of the keys of `States`
+//! decides nothing.
+
+use super::{EdgeKind, Kind, caption, words};
+use crate::json::Node;
+use std::collections::{BTreeMap, HashMap};
+
+/// A state machine with the states of one `States` object; the whole definition, a branch, or the processor of a Map.
+#[derive(Debug, Default)]
+pub struct Scope {
+    pub states: Vec<State>,
+    pub transitions: Vec<Transition>,
+    /// The state, or the start mark, that is entered first.
+    pub start: Option<usize>,
+}
+
+#[derive(Debug)]
+pub struct State {
+    /// As in [`super::Node::id`].
+    pub id: String,
+    pub kind: Kind,
+    pub name: String,
+    pub caption: String,
+    pub glyph: &'static str,
+    pub detail: Option<String>,
+    pub unreachable: bool,
+    /// The scopes inside, as indices of [`read`]'s list; all of them are greater than the scope's own.
+    pub inside: Vec<usize>,
+}
+
+/// From one state to another of the same scope.
+#[derive(Debug)]
+pub struct Transition {
+    pub from: usize,
+    pub to: usize,
+    pub kind: EdgeKind,
+    /// The words on it, whole; empty for none.
+    pub words: String,
+}
+
+/// The scopes of a definition, an outer one before those inside it; the first is the whole.
+pub fn read(definition: &Node) -> Vec<Scope> {
+    let mut scopes = vec![Scope::default()];
+    let mut open = vec![(0, definition, String::new())];
+    while let Some((scope, machine, pointer)) = open.pop() {
+        let (read, machines) = Reader::new(machine, scope == 0).read(&pointer);
+        scopes[scope] = read;
+        for (state, machine, pointer) in machines {
+            let index = scopes.len();
+            scopes[scope].states[state].inside.push(index);
+            open.push((index, machine, pointer));
+            scopes.push(Scope::default());
+        }
+    }
+    scopes
+}
+
+/// A machine inside a state: the state's index, the machine and its pointer.
+type Inner<'a> = (usize, &'a Node, String);
+
+/// What a transition says it leads to.
+enum Target<'a> {
+    State(&'a str),
+    End,
+}
+
+struct Exit<'a> {
+    kind: EdgeKind,
+    target: Target<'a>,
+    words: String,
+}
+
+struct Reader<'a> {
+    /// By name, so that nothing depends on the order of the text; the last where a name stands twice.
+    members: BTreeMap<&'a str, &'a Node>,
+    start_at: Option<&'a str>,
+    /// Whether the marks `Start` and `End` are drawn.
+    marked: bool,
+    numbers: HashMap<&'a str, usize>,
+    names: Vec<&'a str>,
+    exits: Vec<Vec<Exit<'a>>>,
+    reached: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(machine: &'a Node, marked: bool) -> Reader<'a> {
+        let members = machine.get("States").map_or(&[][..], Node::members);
+        Reader {
+            members: members.iter().map(|member| (&*member.key.text, &member.value)).collect(),
+            start_at: machine.get("StartAt").and_then(Node::as_str),
+            marked,
+            numbers: HashMap::new(),
+            names: Vec::new(),
+            exits: Vec::new(),
+            reached: 0,
+        }
+    }
+
+    fn read(mut self, pointer: &str) -> (Scope, Vec<Inner<'a>>) {
+        self.number_states();
+        let first = usize::from(self.marked && self.start_at.is_some());
+        let mut scope = Scope { start: self.start_at.map(|_| 0), ..Scope::default() };
+        if first == 1 {
+            scope.states.push(mark("start", Kind::Start));
+            scope.transitions.push(Transition { from: 0, to: 1, kind: EdgeKind::Start, words: String::new() });
+        }
+        let mut machines = Vec::new();
+        for (number, name) in self.names.iter().enumerate() {
+            let id = format!("{pointer}/States/{}", name.replace('~', "~0").replace('/', "~1"));
+            let node = self.members.get(name);
+            if let Some(node) = node {
+                let inner = machines_of(node).into_iter();
+                machines.extend(inner.map(|(field, machine)| (number + first, machine, format!("{id}/{field}"))));
+            }
+            let unreachable = self.start_at.is_some() && number >= self.reached;
+            scope.states.push(state(id, name, node.copied(), unreachable));
+        }
+        let end = scope.states.len();
+        for (number, exits) in self.exits.into_iter().enumerate() {
+            for exit in exits {
+                let to = match exit.target {
+                    Target::State(name) => self.numbers[name] + first,
+                    Target::End if self.marked => end,
+                    Target::End => continue,
+                };
+                scope.transitions.push(Transition { from: number + first, to, kind: exit.kind, words: exit.words });
+            }
+        }
+        if scope.transitions.iter().any(|transition| transition.to == end) {
+            scope.states.push(mark("end", Kind::End));
+        }
+        (scope, machines)
+    }
+
+    /// Numbers what `StartAt` reaches, then what else begins something, then what is left: rings that nothing enters.
+    fn number_states(&mut self) {
+        if let Some(start) = self.start_at {
+            self.number_from(start);
+        }
+        self.reached = self.names.len();
+        let members = self.members.clone();
+        let entered: std::collections::BTreeSet<&str> = members
+            .iter()
+            .flat_map(|(name, state)| exits_of(state).into_iter().map(move |exit| (*name, exit)))
+            .filter_map(|(name, exit)| match exit.target {
+                Target::State(target) if target != name => Some(target),
+                _ => None,
+            })
+            .collect();
+        for name in members.keys().filter(|name| !entered.contains(*name)) {
+            self.number_from(name);
+        }
+        for name in members.keys() {
+            self.number_from(name);
+        }
+    }
+
+    /// Numbers a state and what it leads to, depth first, each state's own transitions in their order.
+    fn number_from(&mut self, name: &'a str) {
+        let mut ahead = vec![name];
+        while let Some(name) = ahead.pop() {
+            if self.numbers.contains_key(name) {
+                continue;
+            }
+            self.numbers.insert(name, self.names.len());
+            self.names.push(name);
+            let exits = self.members.get(name).map_or(Vec::new(), |state| exits_of(state));
+            ahead.extend(exits.iter().rev().filter_map(|exit| match exit.target {
+                Target::State(target) => Some(target),
+                Target::End => None,
+            }));
+            self.exits.push(exits);
+        }
+    }
+}
+
+/// The transitions of a state in their order, catchers last.
+fn exits_of(state: &Node) -> Vec<Exit<'_>> {
+    let mut exits = Vec::new();
+    match kind_of(state) {
+        Kind::Choice => {
+            for rule in state.get("Choices").map_or(&[][..], Node::elements) {
+                push_exit(&mut exits, rule, "Next", EdgeKind::Choice, || words::rule(rule));
+            }
+            push_exit(&mut exits, state, "Default", EdgeKind::Default, || "Default".to_owned());
+        }
+        Kind::Succeed | Kind::Fail => exits.push(Exit { kind: EdgeKind::End, target: Target::End, words: String::new() }),
+        _ => {
+            push_exit(&mut exits, state, "Next", EdgeKind::Next, String::new);
+            if state.get("End").and_then(Node::as_bool) == Some(true) {
+                exits.push(Exit { kind: EdgeKind::End, target: Target::End, words: String::new() });
+            }
+        }
+    }
+    for (at, catcher) in state.get("Catch").map_or(&[][..], Node::elements).iter().enumerate() {
+        let words = || format!("Catch #{}: {}", at + 1, words::errors(catcher));
+        push_exit(&mut exits, catcher, "Next", EdgeKind::Catch, words);
+    }
+    exits
+}
+
+fn push_exit<'a>(exits: &mut Vec<Exit<'a>>, node: &'a Node, field: &str, kind: EdgeKind, words: impl Fn() -> String) {
+    if let Some(target) = node.get(field).and_then(Node::as_str) {
+        exits.push(Exit { kind, target: Target::State(target), words: words() });
+    }
+}
+
+/// The machines a state runs: the field's pointer below the state, and the machine.
+fn machines_of(state: &Node) -> Vec<(String, &Node)> {
+    match kind_of(state) {
+        Kind::Parallel => {
+            let branches = state.get("Branches").map_or(&[][..], Node::elements);
+            branches.iter().enumerate().map(|(at, branch)| (format!("Branches/{at}"), branch)).collect()
+        }
+        Kind::Map => {
+            // `Iterator` is the field's older name.
+            let field = ["ItemProcessor", "Iterator"].into_iter().find_map(|field| Some((field.to_owned(), state.get(field)?)));
+            field.into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn kind_of(state: &Node) -> Kind {
+    match state.get("Type").and_then(Node::as_str) {
+        Some("Task") => Kind::Task,
+        Some("Pass") => Kind::Pass,
+        Some("Choice") => Kind::Choice,
+        Some("Wait") => Kind::Wait,
+        Some("Succeed") => Kind::Succeed,
+        Some("Fail") => Kind::Fail,
+        Some("Parallel") => Kind::Parallel,
+        Some("Map") => Kind::Map,
+        _ => Kind::Unknown,
+    }
+}
+
+fn state(id: String, name: &str, node: Option<&Node>, unreachable: bool) -> State {
+    let name = name.to_owned();
+    let Some(node) = node else {
+        let caption = "no such state".to_owned();
+        return State {
+            id,
+            kind: Kind::Missing,
+            name,
+            caption,
+            glyph: "error",
+            detail: None,
+            unreachable: false,
+            inside: Vec::new(),
+        };
+    };
+    let kind = kind_of(node);
+    let (caption, glyph) = caption::of(kind, node);
+    let detail = (kind == Kind::Map).then(|| caption::map_detail(node));
+    State { id, kind, name, caption, glyph, detail, unreachable, inside: Vec::new() }
+}
+
+fn mark(id: &str, kind: Kind) -> State {
+    let name = kind.name().to_owned();
+    State { id: id.to_owned(), kind, name, caption: String::new(), glyph: "", detail: None, unreachable: false, inside: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    /// The first scope's states and transitions, a word each.
+    fn read_text(text: &str) -> String {
+        let scopes = read(&parse(text).root);
+        let scope = &scopes[0];
+        let name = |at: usize| &scope.states[at].name;
+        let transitions = scope.transitions.iter().map(|to| format!("{}>{}:{}", name(to.from), name(to.to), to.kind.name()));
+        transitions.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn transitions_keep_their_order_and_catchers_come_last() {
+        let text = r#"{"StartAt": "A", "States": {
+            "D": {"Type": "Succeed"},
+            "A": {"Catch": [{"ErrorEquals": ["X"], "Next": "B"}], "Type": "Task", "Next": "C"},
+            "B": {"Type": "Fail"},
+            "C": {"Type": "Choice", "Default": "B", "Choices": [{"Next": "D"}, {"Next": "Gone"}]}}}"#;
+        let expected = "Start>A:start A>C:next A>B:catch C>D:choice C>Gone:choice C>B:default D>End:end B>End:end";
+        assert_eq!(read_text(text), expected);
+    }
+
+    #[test]
+    fn what_is_no_definition_is_drawn_as_far_as_it_goes() {
+        for text in ["", "[]", "{", r#"{"States": 5}"#, r#"{"States": []}"#, r#"{"States": {}}"#] {
+            assert_eq!(read_text(text), "", "{text}");
+        }
+        assert_eq!(read_text(r#"{"StartAt": "A"}"#), "Start>A:start");
+        assert_eq!(read_text(r#"{"States": {"A": 1, "B": {"Next": "A"}}}"#), "B>A:next");
+    }
+
+    #[test]
+    fn pointers_are_escaped() {
+        let text = r#"{"States": {"a/b~c": {"Type": "Parallel", "Branches": [{}, {"States": {"X": {}}}]}}}"#;
+        let scopes = read(&parse(text).root);
+        assert_eq!(scopes[0].states[0].id, "/States/a~1b~0c");
+        assert_eq!(scopes[2].states[0].id, "/States/a~1b~0c/Branches/1/States/X");
+    }
+}
