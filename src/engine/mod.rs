@@ -14,8 +14,9 @@ mod execution;
 mod failure;
 mod options;
 
+pub use crate::spec::WorkflowType;
 pub use call::{Answer, CallId, TaskCall, WaitingTask};
 pub use event::{Assigned, Data, Details, EvaluationFailure, Event, Scheduled, TaskName};
 pub use execution::{Chain, ChainId, Execution, Next, Outcome, Run, RunId, Status};
 pub use failure::StatesError;
-pub use options::{Objects, Options, Quotas, WorkflowType};
+pub use options::{Objects, Options, Quotas};

@@ -1,32 +1,10 @@
 //! What a run is told besides its definition and input.
 
 use crate::asl::Definition;
+use crate::spec::WorkflowType;
 use crate::timestamp::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The two kinds of workflow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum WorkflowType {
-    #[default]
-    Standard,
-    Express,
-}
-
-impl WorkflowType {
-    /// As `type` of CreateStateMachine says it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            WorkflowType::Standard => "STANDARD",
-            WorkflowType::Express => "EXPRESS",
-        }
-    }
-
-    /// Reads the API's word, in any case.
-    pub fn parse(text: &str) -> Option<WorkflowType> {
-        [WorkflowType::Standard, WorkflowType::Express].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text))
-    }
-}
 
 /// S3 objects in memory: bucket to key to text.
 pub type Objects = BTreeMap<String, BTreeMap<String, Arc<str>>>;

@@ -1,6 +1,6 @@
 //! The document: all that a run needs and a link carries.
 
-use crate::engine::WorkflowType;
+use crate::spec::WorkflowType;
 
 /// Everything a person writes for one workflow. Texts are kept as they were typed, also where they can't be read.
 ///

@@ -1,7 +1,7 @@
 //! A document as a JSON file, which is also what `window.playground` takes and gives.
 
 use super::{Document, Speed};
-use crate::engine::WorkflowType;
+use crate::spec::WorkflowType;
 use serde_json::{Map, Value, json};
 
 /// Why a file can't be opened.
@@ -63,7 +63,7 @@ pub fn to_json(document: &Document) -> Value {
 pub fn from_json(value: &Value) -> Result<Document, FileError> {
     let fields = value.as_object().filter(|fields| fields.contains_key("definition")).ok_or(FileError::NotADocument)?;
     let speed = |value: &Value| Speed::from_json(value);
-    let workflow_type = |value: &Value| WorkflowType::parse(value.as_str()?);
+    let workflow_type = |value: &Value| WorkflowType::parse(&value.as_str()?.to_ascii_uppercase());
     Ok(Document {
         name: field(fields, "name", "a text", |value| value.as_str().map(str::to_string))?.unwrap_or_default(),
         workflow_type: field(fields, "type", "`STANDARD` or `EXPRESS`", workflow_type)?.unwrap_or_default(),

@@ -5,7 +5,7 @@
 //! reader here and its fixtures in `tests/links`.
 
 use super::{Document, Speed};
-use crate::engine::WorkflowType;
+use crate::spec::WorkflowType;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
