@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::engine::{Event, Execution, Status};
+use crate::trace::Trace;
 
 /// The value of `data-status` for a run, and the tail of its glyph's name.
 pub fn status_attribute(status: Status) -> &'static str {
@@ -62,6 +63,8 @@ pub struct Run {
 pub struct RunCore {
     /// The machine with its events; none when the run could not even begin.
     pub execution: Option<Execution>,
+    /// What its events amount to, as far as they were shown.
+    pub trace: Trace,
     pub console: Vec<ConsoleLine>,
     /// Real time it took so far, in milliseconds.
     pub computed_in: f64,
@@ -92,6 +95,13 @@ impl RunCore {
     pub fn events(&self) -> &[Event] {
         self.execution.as_ref().map_or(&[], Execution::events)
     }
+
+    /// Reads the events that came since the last time.
+    fn follow(&mut self) {
+        if let Some(run) = self.execution.as_ref().and_then(|execution| execution.runs().first()) {
+            self.trace.follow(run);
+        }
+    }
 }
 
 impl Run {
@@ -118,6 +128,7 @@ impl Run {
 
     /// Lets everyone who reads the run look again.
     pub fn show(&self) {
+        self.core.update_value(RunCore::follow);
         self.revision.update(|revision| *revision = revision.wrapping_add(1));
     }
 
