@@ -7,9 +7,11 @@ mod cursor;
 mod hover;
 mod paths;
 mod skeleton;
+mod symbols;
 
 pub use complete::complete;
 pub use hover::{Hover, hover};
+pub use symbols::{Symbol, outline, rename, uses};
 
 use crate::text::Span;
 use crate::value::Value;
