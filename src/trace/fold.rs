@@ -21,7 +21,10 @@ impl Trace {
         // Kept before reading on: the event that ends a run asks which visit the event before it belongs to.
         self.of_event.push(visit);
         match visit {
-            Some(visit) => self.happened(visit, event, mark),
+            Some(visit) => {
+                self.visit_mut(visit).last_event = event.id;
+                self.happened(visit, event, mark);
+            }
             None => self.of_execution(event, mark),
         }
     }
@@ -66,6 +69,7 @@ impl Trace {
             status: Status::NotEntered,
             entered,
             left: None,
+            last_event: entered.event,
             input: input.clone(),
             output: None,
             assigned: None,

@@ -3,6 +3,7 @@
 //! A [`Trace`] reads events in their order, each once, and never looks back: a run of any length costs the same for each event. Graph,
 //! timeline, inspector and events table read it, so they can't disagree. It knows no definition and no page.
 
+mod event_row;
 mod fold;
 mod iterations;
 mod path;
@@ -11,13 +12,16 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod viewport;
 mod visit;
 mod words;
 
+pub use event_row::{EventRow, Filtered};
 pub use iterations::Iterations;
 pub use path::{Taken, Transition};
 pub use status::Status;
 pub use timeline::{Row, Segment, SegmentKind};
+pub use viewport::{Rows, Viewport};
 pub use visit::{Attempt, Mark, Submitted, Visit, VisitId};
 pub use words::{elapsed, resource_words, seconds};
 

@@ -389,3 +389,59 @@ fn strange_histories_do_no_harm() {
         .after(400, 0, None, Details::ExecutionFailed(StatesError::default()));
     assert_eq!(told.status(0), Status::Failed);
 }
+
+/// The rows of all events, as text.
+fn rows(told: &Told) -> Vec<String> {
+    told.events
+        .iter()
+        .map(|event| {
+            let row = EventRow::new(event, &told.trace);
+            let tone = row.tone.map(Status::attribute).unwrap_or_default();
+            let error = row.error.unwrap_or_default();
+            format!("{} {} {}{} {} {error} {}", row.id, row.kind, row.step, row.iteration, row.resource, tone)
+        })
+        .collect()
+}
+
+#[test]
+fn rows_say_what_happened_where() {
+    let told = failing_map().on(0, Some(0), Details::MapStateFailed).on(0, Some(0), exited(StateType::Map, "Each"));
+    let rows = rows(&told);
+    assert_eq!(rows[0], "1 ExecutionStarted    ");
+    assert_eq!(rows[3], "4 MapIterationStarted Each#0   ");
+    assert_eq!(rows[12], "13 TaskScheduled Look#1 SQS send  ");
+    assert_eq!(rows[13], "14 TaskFailed Look#1 SQS send Broken failed");
+    assert_eq!(rows[16], "17 MapStateExited Each  Broken caught");
+}
+
+#[test]
+fn the_last_event_of_what_runs_stands_out() {
+    let told = failing_map();
+    let tones: Vec<u64> = told
+        .events
+        .iter()
+        .map(|event| EventRow::new(event, &told.trace))
+        .filter(|row| row.tone == Some(Status::Running))
+        .map(|row| row.id)
+        .collect();
+    // The call of the third item; the last event of the Map itself tells of a failure.
+    assert_eq!(tones, [12]);
+    let open = told.trace.visits().iter().filter(|visit| visit.status.is_open()).count();
+    assert_eq!(open, 2);
+}
+
+#[test]
+fn a_filter_finds_events_as_they_come() {
+    let told = failing_map();
+    let mut filtered = Filtered::default();
+    filtered.update("", &told.events, &told.trace);
+    assert_eq!((filtered.len(), filtered.event_at(3), filtered.row_of(3)), (told.events.len(), Some(3), Some(3)));
+    filtered.update("broken", &told.events[..13], &told.trace);
+    assert!(filtered.is_empty());
+    filtered.update("broken", &told.events, &told.trace);
+    assert_eq!((filtered.len(), filtered.event_at(0), filtered.row_of(13), filtered.row_of(2)), (1, Some(13), Some(0), None));
+    for (text, found) in [("LOOK #1", 3), ("taskscheduled", 2), ("sqs", 3), ("7", 1), ("nothing", 0)] {
+        filtered.update(text, &told.events, &told.trace);
+        assert_eq!(filtered.len(), found, "{text}");
+    }
+}

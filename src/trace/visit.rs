@@ -29,6 +29,8 @@ pub struct Visit {
     pub entered: Mark,
     /// Where it was left, failed or was ended from outside.
     pub left: Option<Mark>,
+    /// The last event that belongs to it so far.
+    pub last_event: u64,
     pub input: Data,
     pub output: Option<Data>,
     /// Variables it assigned.
