@@ -52,7 +52,7 @@ pub fn outline(text: &str) -> Vec<Symbol> {
             .iter()
             .map(|state| Symbol {
                 name: state.name().to_owned(),
-                kind: state.kind,
+                kind: state.typed.then_some(state.kind),
                 span: state.key.span.to(state.node.span),
                 name_span: state.key.span,
                 depth: depth(machine, state.scope),

@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub blocks_run: bool,
     /// What AWS answers, where that is known.
     pub aws: Option<AwsAnswer>,
+    /// The name that was most likely meant where the span has another.
+    pub(super) meant: Option<String>,
 }
 
 /// AWS's own words for a problem.
@@ -102,6 +104,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             blocks_run: true,
             aws: None,
+            meant: None,
         }
     }
 
@@ -138,6 +141,12 @@ impl Diagnostic {
         self
     }
 
+    /// What AWS answers without a place.
+    pub fn aws_without_place(mut self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        self.aws = Some(AwsAnswer { code, message: message.into(), location: None });
+        self
+    }
+
     /// The problem in AWS's words, which are recorded to the letter.
     pub fn recorded(span: Span, message: impl Into<String>, location: impl Into<String>) -> Diagnostic {
         let (message, location) = (message.into(), location.into());
@@ -151,6 +160,7 @@ impl Diagnostic {
         if let Some(name) = super::suggest::nearest(written, names) {
             self.help = Some(format!("did you mean `{name}`?"));
             let quoted = crate::value::quoted(name);
+            self.meant = Some(name.to_owned());
             self.fixes.push(Fix::replace(format!("Change to `{name}`"), self.span, quoted).safe());
         }
         self

@@ -18,13 +18,14 @@ pub struct Machine<'a> {
     pub states: Vec<State<'a>>,
     /// Every object that has fields of the language, the machine first.
     pub objects: Vec<Object<'a>>,
+    /// The states each state leads to, of those that exist.
+    pub transitions: Vec<Vec<usize>>,
 }
 
 /// An object whose fields the language defines.
 #[derive(Clone, Copy)]
 pub struct Object<'a> {
     pub node: &'a Node,
-    /// For a state of no known type as if it were `Succeed`; ask [`State::kind`].
     pub place: Place,
     pub language: QueryLanguage,
     /// What to point at when the object as a whole is meant: its key, or its opening bracket.
@@ -64,8 +65,10 @@ pub struct Scope<'a> {
 pub struct State<'a> {
     pub key: &'a Key,
     pub node: &'a Node,
-    /// None where `Type` is absent or unknown.
-    pub kind: Option<StateType>,
+    /// What its `Type` says; where that says nothing, what its fields look like.
+    pub kind: StateType,
+    /// Whether `Type` says it.
+    pub typed: bool,
     pub language: QueryLanguage,
     pub scope: usize,
     /// The object it is.
@@ -125,10 +128,12 @@ pub struct Target<'a> {
 
 impl<'a> Machine<'a> {
     pub fn new(text: &'a str, root: &'a Node, options: &'a Options) -> Machine<'a> {
-        let language = root.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse);
+        // Some write it one level too deep; that is told once, and the states are read as they are meant.
+        let misplaced = || root.get("States")?.get("QueryLanguage");
+        let language = root.get("QueryLanguage").or_else(misplaced).and_then(Node::as_str).and_then(QueryLanguage::parse);
         let language = language.unwrap_or(QueryLanguage::JsonPath);
         let (scopes, states, objects) = (Vec::new(), Vec::new(), Vec::new());
-        let mut machine = Machine { text, root, options, language, scopes, states, objects };
+        let mut machine = Machine { text, root, options, language, scopes, states, objects, transitions: Vec::new() };
         let label = Span::new(root.span.start, root.span.start + 1);
         machine.add(Object {
             node: root,
@@ -146,6 +151,7 @@ impl<'a> Machine<'a> {
             machine.add_fields(next);
             next += 1;
         }
+        machine.transitions = machine.find_transitions();
         machine
     }
 
@@ -193,14 +199,14 @@ impl<'a> Machine<'a> {
             let node = &member.value;
             let own = node.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse);
             let language = own.unwrap_or(self.language);
-            let kind = node.get("Type").and_then(Node::as_str).and_then(StateType::parse);
+            let named = node.get("Type").and_then(Node::as_str).and_then(StateType::parse);
+            let (typed, kind) = (named.is_some(), named.unwrap_or_else(|| type_of_fields(node)));
             let index = self.states.len();
-            self.states.push(State { key: &member.key, node, kind, language, scope, object: self.objects.len() });
+            self.states.push(State { key: &member.key, node, kind, typed, language, scope, object: self.objects.len() });
             self.scopes[scope].states.push(index);
             self.scopes[scope].names.insert(&member.key.text, index);
             let parent = Some(Parent { object: parent, field: &member.key.text, element: None });
-            // What has no type is checked as the state with the fewest fields that all states have; see `State::kind`.
-            let place = Place::State(kind.unwrap_or(StateType::Succeed));
+            let place = Place::State(kind);
             let (label, field) = (member.key.span, Some(member));
             self.add(Object { node, place, language, label, field, parent, state: Some(index), scope });
         }
@@ -228,6 +234,34 @@ impl<'a> Machine<'a> {
         format!("{}/{field}", self.aws_path(object).trim_end_matches('/'))
     }
 
+    fn find_transitions(&self) -> Vec<Vec<usize>> {
+        let mut transitions = vec![Vec::new(); self.states.len()];
+        for target in self.targets().filter(|target| target.field != "StartAt") {
+            let from = self.objects[target.object].state;
+            let to = target.value.as_str().and_then(|name| self.scopes[target.scope].names.get(name));
+            if let (Some(from), Some(to)) = (from, to) {
+                transitions[from].push(*to);
+            }
+        }
+        transitions
+    }
+
+    /// Which states are reached from `StartAt`.
+    pub fn reached(&self) -> Vec<bool> {
+        let (mut reached, mut open) = (vec![false; self.states.len()], self.starts());
+        while let Some(state) = open.pop() {
+            if !std::mem::replace(&mut reached[state], true) {
+                open.extend(&self.transitions[state]);
+            }
+        }
+        reached
+    }
+
+    /// The states with which the machine, its branches and iterations begin, of those that exist.
+    pub fn starts(&self) -> Vec<usize> {
+        self.scopes.iter().filter_map(|scope| scope.names.get(scope.node.get("StartAt")?.as_str()?).copied()).collect()
+    }
+
     /// Every place where a state's name is written in a field that leads there.
     pub fn targets(&self) -> impl Iterator<Item = Target<'a>> {
         self.objects.iter().enumerate().flat_map(|(index, object)| {
@@ -237,5 +271,19 @@ impl<'a> Machine<'a> {
                 Some(Target { value, object: index, field, scope: object.scope })
             })
         })
+    }
+}
+
+/// The type a state without one most likely has, by the fields that only one type has.
+fn type_of_fields(node: &Node) -> StateType {
+    let has = |field: &str| node.get(field).is_some();
+    match () {
+        () if has("Choices") => StateType::Choice,
+        () if has("Resource") => StateType::Task,
+        () if has("Branches") => StateType::Parallel,
+        () if has("ItemProcessor") || has("Iterator") => StateType::Map,
+        () if ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"].into_iter().any(has) => StateType::Wait,
+        () if has("Error") || has("Cause") => StateType::Fail,
+        () => StateType::Pass,
     }
 }

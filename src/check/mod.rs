@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod machine;
+mod mend;
 mod rules;
 mod suggest;
 mod syntax;
@@ -53,7 +54,8 @@ pub fn check(text: &str, options: &Options) -> Checked {
     let parsed = crate::json::parse(text);
     let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
     if !matches!(parsed.root.kind, crate::json::Kind::Broken) {
-        let machine = Machine::new(text, &parsed.root, options);
+        let meant = mend::names(text, &parsed.root, options, &mut diagnostics);
+        let machine = Machine::new(text, meant.as_ref().unwrap_or(&parsed.root), options);
         for rule in rules::RULES {
             rule(&mut diagnostics, &machine);
         }

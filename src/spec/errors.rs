@@ -18,6 +18,9 @@ const fn row(name: &'static str, catchable: bool, doc: &'static str, source: &'s
     ErrorRow { name, catchable, doc, source }
 }
 
+/// The name that stands for every error that can be caught.
+pub const ALL: &str = "States.ALL";
+
 /// Errors by name; those that `ErrorEquals` is most often written with first.
 pub const ERRORS: &[ErrorRow] = &[
     row(

@@ -130,12 +130,12 @@ pub const FIELDS: &[Field] = &[
     row(
         "Parameters",
         &[State(Pass), State(Parallel)],
-        Shape::AnyTemplate,
+        Shape::Template,
         "What the state works on in place of its input; fields that end in `.$` are worked out.",
         ASL,
     )
     .only(JsonPath),
-    row("Parameters", TASK, Shape::AnyTemplate, "What the task is called with; fields that end in `.$` are worked out.", ASL)
+    row("Parameters", TASK, Shape::Template, "What the task is called with; fields that end in `.$` are worked out.", ASL)
         .only(JsonPath),
     row("Parameters", MAP, Shape::Template, "What each iteration gets; called `ItemSelector` now.", ASL).only(JsonPath),
     row(
@@ -243,7 +243,22 @@ pub const FIELDS: &[Field] = &[
     row("Iterator", MAP, Shape::Object(Processor), "What is run for each item; called `ItemProcessor` now.", ASL),
     row("ItemsPath", MAP, Shape::Path, "Where the input holds the list of items.", ASL).only(JsonPath).default("\"$\""),
     row("Items", MAP, Shape::Items, "The list of items.", ASL).only(Jsonata),
-    row("ItemSelector", MAP, Shape::AnyTemplate, "What each iteration gets in place of its item.", ASL),
+    row(
+        "ItemSelector",
+        MAP,
+        Shape::Template,
+        "What each iteration gets in place of its item; fields that end in `.$` are worked out.",
+        ASL,
+    )
+    .only(JsonPath),
+    row(
+        "ItemSelector",
+        MAP,
+        Shape::AnyTemplate,
+        "What each iteration gets in place of its item; `{% … %}` strings in it are worked out.",
+        ASL,
+    )
+    .only(Jsonata),
     row("MaxConcurrency", MAP, Shape::Integer(0, u64::MAX), "How many iterations run at a time; 0 leaves it open.", ASL)
         .or_expression()
         .default("0"),

@@ -2,7 +2,9 @@
 //!
 //! Whoever needs a list of AWS's names (lowering, checking, completing, explaining) reads it here and has no second one.
 
+pub mod arn;
 mod errors;
+mod exclusive;
 mod field;
 mod fields;
 mod functions;
@@ -10,7 +12,9 @@ mod integrations;
 pub mod limits;
 mod operators;
 
-pub use errors::{ERRORS, ErrorRow, error};
+pub use arn::{Arn, Pattern};
+pub use errors::{ALL, ERRORS, ErrorRow, error};
+pub use exclusive::{EXCLUSIVE, Exclusive};
 pub use field::{Field, Place, Shape};
 pub use fields::{FIELDS, field, fields_of, is_field};
 pub use functions::{Function, INTRINSICS, JSONATA_FUNCTIONS, intrinsic, jsonata_function};

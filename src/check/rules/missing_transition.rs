@@ -10,8 +10,7 @@ use crate::text::Span;
 /// Every state but Choice, Succeed and Fail has exactly one of `Next` and `End` (Amazon States Language, "Transitions").
 pub(super) fn missing_transition(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, state) in machine.states.iter().enumerate() {
-        let Some(kind) = state.kind else { continue };
-        if kind.is_terminal() || kind == StateType::Choice {
+        if state.kind.is_terminal() || state.kind == StateType::Choice {
             continue;
         }
         match (state.member("Next"), state.member("End")) {

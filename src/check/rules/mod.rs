@@ -3,23 +3,47 @@
 use super::diagnostic::Diagnostic;
 use super::machine::Machine;
 
+mod choice_rule;
 mod duplicate_key;
+mod error_names;
+mod exclusive_fields;
+mod expression;
+mod map_mode;
 mod missing_field;
 mod missing_transition;
+mod no_end;
+mod query_language;
+mod resource;
+mod state_name;
+mod state_shape;
+mod timestamp;
 mod unknown_field;
 mod unknown_target;
 mod unknown_type;
 mod unreachable;
+mod wrong_shape;
 
 /// A rule looks at the whole definition and adds what it finds.
 pub(super) type Rule = fn(&mut Vec<Diagnostic>, &Machine);
 
+/// What is asked first, of the names alone: where a name was most likely meant to be another, the rest is asked of what was meant.
+pub(super) const NAMING: &[Rule] = &[unknown_type::unknown_type, unknown_field::unknown_field, unknown_target::unknown_target];
+
 pub(super) const RULES: &[Rule] = &[
     duplicate_key::duplicate_key,
+    wrong_shape::wrong_shape,
+    state_shape::state_shape,
     missing_field::missing_field,
+    exclusive_fields::exclusive_fields,
     missing_transition::missing_transition,
-    unknown_type::unknown_type,
-    unknown_field::unknown_field,
-    unknown_target::unknown_target,
     unreachable::unreachable,
+    no_end::no_end,
+    state_name::state_name,
+    query_language::query_language,
+    map_mode::map_mode,
+    choice_rule::choice_rule,
+    error_names::error_names,
+    resource::resource,
+    timestamp::timestamp,
+    expression::expression,
 ];

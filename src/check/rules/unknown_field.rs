@@ -11,7 +11,7 @@ use crate::spec::{self, Place, QueryLanguage, StateType};
 pub(super) fn unknown_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, object) in machine.objects.iter().enumerate() {
         // Of a state without a type it isn't known what it may have.
-        if matches!(object.place, Place::State(_)) && object.state.is_some_and(|state| machine.states[state].kind.is_none()) {
+        if matches!(object.place, Place::State(_)) && object.state.is_some_and(|state| !machine.states[state].typed) {
             continue;
         }
         for (number, member) in object.node.members().iter().enumerate() {
@@ -42,12 +42,13 @@ fn problem(object: &Object, member: &Member) -> Diagnostic {
         .help(counterpart(name));
     }
     let problem = Diagnostic::error("unknown-field", span, format!("{} has no field `{name}`", kind_of(object))).runs_anyway();
-    let names: Vec<&str> = spec::fields_of(object.place, object.language)
-        .map(|field| field.name)
-        .filter(|known| object.node.get(known).is_none())
-        .collect();
+    let fields = spec::fields_of(object.place, object.language).map(|field| field.name);
+    let rule = matches!(object.place, Place::ChoiceRule | Place::NestedRule) && object.language == QueryLanguage::JsonPath;
+    let operators = spec::OPERATORS.iter().map(|operator| operator.name).filter(|_| rule);
+    let names: Vec<&str> = fields.chain(operators).filter(|known| object.node.get(known).is_none()).collect();
     let elsewhere = states_with(name, object.language);
     match (elsewhere.is_empty(), object.place) {
+        (_, Place::NestedRule) if name == "Next" => problem.help("`Next` stands in the outermost rule alone"),
         (false, Place::State(_)) => problem.help(format!("`{name}` is a field of {}", elsewhere.join(", "))),
         _ => problem.did_you_mean(name, names),
     }
@@ -57,7 +58,8 @@ fn problem(object: &Object, member: &Member) -> Diagnostic {
 fn kind_of(object: &Object) -> String {
     match object.place {
         Place::State(kind) => format!("a {} state", kind.name()),
-        Place::ChoiceRule | Place::NestedRule => "a Choice rule".to_owned(),
+        Place::ChoiceRule => "a Choice rule".to_owned(),
+        Place::NestedRule => "a nested rule".to_owned(),
         Place::Branch => "a branch".to_owned(),
         Place::Retrier => "a retrier".to_owned(),
         Place::Catcher => "a catcher".to_owned(),

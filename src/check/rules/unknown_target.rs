@@ -34,7 +34,6 @@ mod tests {
 { "StartAt": "Pay", "States": { "Pay": { "Type": "Pass", "Next": "Shipp" },
                                                                //^^^^^^^ error: no state named `Shipp` here
     "Ship": { "Type": "Succeed" } } }
-  //^^^^^^ error: nothing leads to state `Ship`
 "#;
         let checked = check(text);
         assert!(fixed(&checked, text, "Change to `Ship`").contains(r#""Next": "Ship" }"#));

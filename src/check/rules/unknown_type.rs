@@ -5,7 +5,7 @@ use crate::spec::StateType;
 
 /// `Type` names one of the eight kinds of state.
 pub(super) fn unknown_type(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    for state in machine.states.iter().filter(|state| state.kind.is_none()) {
+    for state in machine.states.iter().filter(|state| !state.typed) {
         // What isn't a string is told by its shape.
         let Some((value, written)) = state.get("Type").and_then(|value| Some((value, value.as_str()?))) else { continue };
         let names = StateType::ALL.map(StateType::name);

@@ -7,29 +7,18 @@ use crate::check::rules::duplicate_key::member_with_comma;
 /// Every state must be the target of `StartAt`, `Next` or `Default`, starting from the first: AWS refuses the definition otherwise
 /// (`MISSING_TRANSITION_TARGET`, as reported by users of CreateStateMachine).
 pub(super) fn unreachable(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    let mut leads = vec![Vec::new(); machine.states.len()];
-    let mut open = Vec::new();
+    let reached = machine.reached();
     let mut started = vec![false; machine.scopes.len()];
-    for target in machine.targets() {
-        let Some(name) = target.value.as_str() else { continue };
-        let Some(state) = machine.scopes[target.scope].names.get(name) else { continue };
-        match machine.objects[target.object].state.filter(|_| target.field != "StartAt") {
-            Some(from) => leads[from].push(*state),
-            None => {
-                started[target.scope] = true;
-                open.push(*state);
-            }
-        }
-    }
-    let mut reached = vec![false; machine.states.len()];
-    while let Some(state) = open.pop() {
-        if !std::mem::replace(&mut reached[state], true) {
-            open.extend(&leads[state]);
-        }
+    for state in machine.starts() {
+        started[machine.states[state].scope] = true;
     }
     for (index, state) in machine.states.iter().enumerate() {
         // Where nothing starts, that is the problem, and not that nothing is reached.
         if reached[index] || !started[state.scope] {
+            continue;
+        }
+        // Of states inside an unreachable one it is not told again.
+        if machine.scopes[state.scope].owner.is_some_and(|owner| !reached[owner]) {
             continue;
         }
         let states = machine.scopes[state.scope].node.get("States").expect("it holds the state");

@@ -1,0 +1,115 @@
+//! `ErrorEquals` of retriers and catchers: which errors they answer, and whether they ever can.
+
+use super::{Diagnostic, Machine};
+use crate::json::Node;
+use crate::spec;
+use crate::spec::Place;
+use std::collections::HashMap;
+
+/// `States.ALL` must stand alone in its list, and its list must be the last (Amazon States Language, "Errors").
+///
+/// What comes after an entry for the same error is never asked: AWS accepts that, but it is hardly meant.
+pub(super) fn error_names(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    for state in &machine.states {
+        for (field, place) in [("Retry", Place::Retrier), ("Catch", Place::Catcher)] {
+            if spec::field(Place::State(state.kind), state.language, field).is_some() {
+                entries(found, state.get(field).map_or(&[][..], Node::elements), place);
+            }
+        }
+    }
+}
+
+fn entries(found: &mut Vec<Diagnostic>, entries: &[Node], place: Place) {
+    let what = if place == Place::Retrier { "retrier" } else { "catcher" };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let names = entry.get("ErrorEquals").map_or(&[][..], Node::elements);
+        for name in names {
+            let Some(text) = name.as_str() else { continue };
+            if text == spec::ALL && names.len() > 1 {
+                let message = "`States.ALL` must stand alone in `ErrorEquals`";
+                found.push(
+                    Diagnostic::error("error-names", name.span, message)
+                        .help("it stands for the other names too: remove those")
+                        .runs_anyway(),
+                );
+            }
+            if text == spec::ALL && index + 1 < entries.len() {
+                let message = format!("the {what} of `States.ALL` must be the last");
+                found.push(
+                    Diagnostic::error("error-names", name.span, message).help("what comes after it is never asked").runs_anyway(),
+                );
+            }
+            if let Some(earlier) = seen.insert(text, index).filter(|_| text != spec::ALL) {
+                let message = if earlier == index {
+                    format!("`{text}` stands twice")
+                } else {
+                    format!("an earlier {what} answers `{text}` already")
+                };
+                found.push(
+                    Diagnostic::warning("error-never-matches", name.span, message).help("the first entry for an error counts"),
+                );
+            }
+            found.extend(reserved(text, name, what));
+        }
+    }
+}
+
+/// Names that begin with `States.` are AWS's own.
+fn reserved(text: &str, name: &Node, what: &str) -> Option<Diagnostic> {
+    if !text.starts_with("States.") {
+        let close = spec::ERRORS.iter().map(|error| error.name).find(|known| *known != text && known.eq_ignore_ascii_case(text));
+        return close.map(|_| {
+            Diagnostic::warning("error-never-matches", name.span, format!("no error is called `{text}`"))
+                .did_you_mean(text, spec::ERRORS.iter().map(|error| error.name))
+        });
+    }
+    match spec::error(text) {
+        None => Some(
+            Diagnostic::warning("error-never-matches", name.span, format!("AWS has no error `{text}`"))
+                .help("names that begin with `States.` are AWS's own")
+                .did_you_mean(text, spec::ERRORS.iter().map(|error| error.name)),
+        ),
+        Some(error) if !error.catchable => Some(
+            Diagnostic::warning("error-never-matches", name.span, format!("`{text}` ends the execution: no {what} is asked"))
+                .help("mend what causes it, for example a path that names nothing"),
+        ),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check;
+
+    #[test]
+    fn all_stands_alone_and_last() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true,
+    "Retry": [ { "ErrorEquals": [ "States.ALL", "X" ] } ],
+                                //^^^^^^^^^^^^ error: `States.ALL` must stand alone in `ErrorEquals`
+    "Catch": [ { "ErrorEquals": [ "States.ALL" ], "Next": "B" }, { "ErrorEquals": [ "Y" ], "Next": "B" } ] },
+                                //^^^^^^^^^^^^ error: the catcher of `States.ALL` must be the last
+  "B": { "Type": "Succeed" } } }
+"#,
+        );
+    }
+
+    #[test]
+    fn entries_that_never_answer() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true,
+    "Catch": [
+      { "ErrorEquals": [ "X", "States.Runtime" ], "Next": "B" },
+                            //^^^^^^^^^^^^^^^^ warning: `States.Runtime` ends the execution: no catcher is asked
+      { "ErrorEquals": [ "X" ], "Next": "B" },
+                       //^^^ warning: an earlier catcher answers `X` already
+      { "ErrorEquals": [ "States.TimeOut" ], "Next": "B" } ] },
+                       //^^^^^^^^^^^^^^^^ warning: AWS has no error `States.TimeOut`
+  "B": { "Type": "Succeed" } } }
+"#,
+        );
+    }
+}
