@@ -55,11 +55,11 @@ fn inline(found: &mut Vec<Diagnostic>, map: &Node) {
         }
     }
     let concurrency = map.get("MaxConcurrency");
-    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64()))) {
-        if number > limits::MAX_INLINE_CONCURRENCY as f64 {
-            let message = format!("an inline Map runs at most {} iterations at a time", limits::MAX_INLINE_CONCURRENCY);
-            found.push(Diagnostic::warning("max-concurrency", value.span, message).help("a distributed Map runs up to 10,000"));
-        }
+    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64())))
+        && number > limits::MAX_INLINE_CONCURRENCY as f64
+    {
+        let message = format!("an inline Map runs at most {} iterations at a time", limits::MAX_INLINE_CONCURRENCY);
+        found.push(Diagnostic::warning("max-concurrency", value.span, message).help("a distributed Map runs up to 10,000"));
     }
 }
 
@@ -71,12 +71,11 @@ fn distributed(found: &mut Vec<Diagnostic>, machine: &Machine, map: &Node, mode:
         );
     }
     let concurrency = map.get("MaxConcurrency");
-    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64()))) {
-        if number > limits::MAX_DISTRIBUTED_CONCURRENCY as f64 {
-            let message =
-                format!("a distributed Map runs at most {} child executions at a time", limits::MAX_DISTRIBUTED_CONCURRENCY);
-            found.push(Diagnostic::warning("max-concurrency", value.span, message));
-        }
+    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64())))
+        && number > limits::MAX_DISTRIBUTED_CONCURRENCY as f64
+    {
+        let message = format!("a distributed Map runs at most {} child executions at a time", limits::MAX_DISTRIBUTED_CONCURRENCY);
+        found.push(Diagnostic::warning("max-concurrency", value.span, message));
     }
     let label = map.get("Label");
     if let Some((value, text)) = label.and_then(|value| Some((value, value.as_str()?))) {
