@@ -23,6 +23,8 @@ pub mod timestamp;
 
 pub mod json;
 
+pub mod yaml;
+
 pub mod spec;
 
 pub mod query;
