@@ -1,5 +1,7 @@
 //! Browser facilities, each once.
 
 pub mod clipboard;
+pub mod clock;
 pub mod location;
+pub mod mocks;
 pub mod storage;
