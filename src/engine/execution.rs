@@ -108,6 +108,11 @@ impl Execution {
         todo!()
     }
 
+    /// Whether the answer to a call is still awaited: not after it timed out, and not when its branch was aborted.
+    pub fn awaits(&self, _call: CallId) -> bool {
+        todo!()
+    }
+
     /// Tells the time. Time never goes back.
     pub fn handle_time(&mut self, _now: Timestamp) {
         todo!()
