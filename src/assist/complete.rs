@@ -3,7 +3,7 @@
 use super::cursor::{self, Cursor, Meaning, Slot, kind_of};
 use super::{Completion, CompletionKind, Known, paths, skeleton};
 use crate::json::Node;
-use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
+use crate::spec::{self, Operand, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
 use crate::value::Value;
 
@@ -145,17 +145,17 @@ fn state_types_as_bodies(node: &Node, language: QueryLanguage, span: Span) -> Ve
 
 fn operator_completion(operator: &spec::Operator, span: Span, followed: bool) -> Completion {
     let name = skeleton::quoted_literal(operator.name);
-    let value = match operator.name {
-        name if name.ends_with("Path") => "\"\\$.$1\"",
-        name if name.starts_with("Is") || name.starts_with("Boolean") => "${1|true,false|}",
-        name if name.starts_with("Numeric") => "${1:0}",
-        _ => "\"$1\"",
+    let value = match operator.operand {
+        Operand::Path => "\"\\$.$1\"",
+        Operand::Bool | Operand::Kind => "${1|true,false|}",
+        Operand::Number => "${1:0}",
+        Operand::Text | Operand::Pattern | Operand::Timestamp => "\"$1\"",
     };
     Completion {
         label: operator.name.to_owned(),
         kind: CompletionKind::Field,
         detail: "comparison".to_owned(),
-        doc: String::new(),
+        doc: operator.doc.to_owned(),
         insert: if followed { name } else { format!("{name}: {value}") },
         span,
     }

@@ -41,7 +41,7 @@ fn of_key(cursor: &Cursor, key: &str, value: &Node) -> Option<String> {
         Meaning::States => state_doc(key, value),
         Meaning::Object(place) => match spec::field(place, level.language, key) {
             Some(field) => Some(format!("**{key}**\n\n{}", field_doc(field))),
-            None => spec::operator(key).filter(|_| place_compares(place)).map(|_| format!("**{key}**: a comparison of `Variable`")),
+            None => spec::operator(key).filter(|_| place_compares(place)).map(|operator| format!("**{key}**\n\n{}", operator.doc)),
         },
         _ => None,
     }

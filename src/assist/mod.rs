@@ -6,11 +6,13 @@ mod complete;
 mod cursor;
 mod hover;
 mod paths;
+mod schema;
 mod skeleton;
 mod symbols;
 
 pub use complete::complete;
 pub use hover::{Hover, hover};
+pub use schema::schema;
 pub use symbols::{Symbol, outline, rename, uses};
 
 use crate::text::Span;
