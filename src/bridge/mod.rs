@@ -4,4 +4,5 @@ pub mod clipboard;
 pub mod clock;
 pub mod location;
 pub mod mocks;
+pub mod size;
 pub mod storage;

@@ -2,6 +2,7 @@
 
 use super::{Status, Trace, resource_words};
 use crate::engine::{Details, Event, StatesError, TaskName};
+use crate::value::Value;
 use std::sync::Arc;
 
 /// What the columns of an event's row show.
@@ -46,6 +47,36 @@ impl EventRow {
         let columns = [self.kind, &step, &self.resource, self.error.as_deref().unwrap_or_default()];
         columns.iter().any(|column| column.to_lowercase().contains(text)) || self.id.to_string() == text
     }
+}
+
+/// An event as people read it: as `GetExecutionHistory` shows it, but with data as JSON instead of JSON in a text.
+pub fn readable(event: &Event) -> Value {
+    let value = event.to_value();
+    let Some(members) = value.as_object() else { return value };
+    Value::object(members.iter().map(|(key, member)| {
+        let read = if key.ends_with("EventDetails") { readable_details(member) } else { member.clone() };
+        (key.clone(), read)
+    }))
+}
+
+fn readable_details(details: &Value) -> Value {
+    let Some(members) = details.as_object() else { return details.clone() };
+    // `inputDetails` only says that nothing was cut off.
+    let told =
+        members.iter().filter(|(key, _)| !(key.ends_with("Details") && members.contains_key(key.trim_end_matches("Details"))));
+    Value::object(told.map(|(key, member)| {
+        let read = match (&**key, member.as_str()) {
+            ("input" | "output" | "parameters" | "cause", Some(text)) => data_of(text).unwrap_or_else(|| member.clone()),
+            _ => member.clone(),
+        };
+        (key.clone(), read)
+    }))
+}
+
+/// The object or array that a text holds.
+fn data_of(text: &str) -> Option<Value> {
+    let value = crate::json::value_of(text).ok()?;
+    matches!(value, Value::Array(_) | Value::Object(_)).then_some(value)
 }
 
 /// The iteration that an event of a Map speaks of.

@@ -16,14 +16,14 @@ mod viewport;
 mod visit;
 mod words;
 
-pub use event_row::{EventRow, Filtered};
+pub use event_row::{EventRow, Filtered, readable};
 pub use iterations::Iterations;
 pub use path::{Taken, Transition};
 pub use status::Status;
 pub use timeline::{Row, Segment, SegmentKind};
 pub use viewport::{Rows, Viewport};
 pub use visit::{Attempt, Mark, Submitted, Visit, VisitId};
-pub use words::{elapsed, resource_words, seconds};
+pub use words::{bytes, elapsed, resource_words, seconds, ticks};
 
 use crate::asl::StateId;
 use crate::engine::{Chain, ChainId, Data, Run, StatesError};

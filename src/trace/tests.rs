@@ -445,3 +445,18 @@ fn a_filter_finds_events_as_they_come() {
         assert_eq!(filtered.len(), found, "{text}");
     }
 }
+
+#[test]
+fn an_event_reads_with_its_data_as_json() {
+    let input = Value::array(vec![Value::from("x")]);
+    let event = Event {
+        id: 2,
+        previous_event_id: 1,
+        timestamp: Timestamp(0),
+        state: Some(StateId(0)),
+        chain: ChainId(0),
+        details: Details::StateEntered { state_type: StateType::Pass, name: "A".into(), input: data(input) },
+    };
+    let read = readable(&event).to_string();
+    assert!(read.ends_with(r#""stateEnteredEventDetails":{"name":"A","input":["x"]}}"#), "{read}");
+}

@@ -1,6 +1,7 @@
 //! The rows and bars of a timeline: a row for each visit, and one for each branch and iteration.
 
 use super::{Attempt, Status, Trace, Visit, VisitId};
+use crate::asl::StateType;
 use crate::engine::ChainId;
 use crate::timestamp::Timestamp;
 
@@ -63,6 +64,38 @@ impl Trace {
             next = visit.went_to;
             Some(visit)
         })
+    }
+
+    /// What a row is called: the state's name, or the names of all states in a branch or iteration.
+    pub fn row_words(&self, row: Row) -> String {
+        /// A long chain is told by its beginning.
+        const NAMES: usize = 8;
+        match row {
+            Row::Visit { visit, .. } => self.visit(visit).name.to_string(),
+            Row::Chain { chain, .. } => {
+                let names: Vec<&str> = self.visits_in(chain).take(NAMES).map(|visit| &*visit.name).collect();
+                names.join(", ")
+            }
+        }
+    }
+
+    /// The number of a row's iteration, `#2`; empty where it isn't one.
+    pub fn row_iteration(&self, row: Row) -> String {
+        match row {
+            Row::Chain { chain, .. } => match self.place_of(chain) {
+                Some((map, index)) if map.state_type == StateType::Map => format!("#{index}"),
+                _ => String::new(),
+            },
+            Row::Visit { .. } => String::new(),
+        }
+    }
+
+    /// The visit a row leads to: the one that failed or is in progress, else the last.
+    pub fn row_visit(&self, row: Row) -> Option<VisitId> {
+        match row {
+            Row::Visit { visit, .. } => Some(visit),
+            Row::Chain { chain, .. } => self.chain(chain)?.last,
+        }
     }
 
     /// The Parallel or Map around a chain, and which of its branches or iterations it is.

@@ -1,6 +1,7 @@
 //! The page.
 
 pub mod parts;
+pub mod record;
 pub mod run;
 pub mod runner;
 pub mod workspace;

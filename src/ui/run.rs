@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::engine::{Event, Execution, Status};
-use crate::trace::Trace;
+use crate::trace::{Trace, VisitId};
+use crate::ui::workspace::Selection;
 
 /// The value of `data-status` for a run, and the tail of its glyph's name.
 pub fn status_attribute(status: Status) -> &'static str {
@@ -94,6 +95,27 @@ impl RunCore {
     /// The history of the machine's own run.
     pub fn events(&self) -> &[Event] {
         self.execution.as_ref().map_or(&[], Execution::events)
+    }
+
+    /// The visit that a selection stands for: of a state the visit that was picked or the last one, of an event the one it belongs to.
+    pub fn selected_visit(&self, selection: &Selection) -> Option<VisitId> {
+        match selection {
+            Selection::State { pointer, visit } => {
+                let machine = &self.execution.as_ref()?.runs().first()?.machine;
+                let visits = self.trace.visits_of(machine.state_at(pointer)?);
+                visit.and_then(|visit| visits.get(visit)).or(visits.last()).copied()
+            }
+            Selection::Event(event) => self.trace.visit_of_event(*event),
+            Selection::None | Selection::Problem(_) => None,
+        }
+    }
+
+    /// The state of a visit by its JSON pointer, and which of the state's visits it is.
+    pub fn state_of(&self, visit: VisitId) -> Option<(String, usize)> {
+        let state = self.trace.visit(visit).state;
+        let machine = &self.execution.as_ref()?.runs().first()?.machine;
+        let at = self.trace.visits_of(state).binary_search(&visit).ok()?;
+        Some((machine.state(state).pointer.to_string(), at))
     }
 
     /// Reads the events that came since the last time.

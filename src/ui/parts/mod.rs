@@ -8,6 +8,7 @@ mod pill;
 mod popover;
 mod splitter;
 mod tabs;
+mod value_view;
 
 pub use empty::Empty;
 pub use icon::Icon;
@@ -17,3 +18,4 @@ pub use pill::StatusPill;
 pub use popover::Popover;
 pub use splitter::{Axis, Splitter};
 pub use tabs::{Count, Tab, Tabs, panel_id, tab_id};
+pub use value_view::ValueView;

@@ -1,0 +1,205 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Icon, JsonText};
+use crate::bridge::clipboard;
+use crate::value::{Value, quoted, write_pretty};
+
+/// A value no longer than this stands on one line, in characters.
+const LINE: usize = 46;
+/// How many lines a value may take before its parts are folded.
+const LINES: usize = 40;
+/// How many members are listed before "show more".
+const MEMBERS: usize = 100;
+/// How many characters of a text are shown before "show all".
+const TEXT: usize = 1_000;
+
+/// A JSON value whose objects and arrays fold; nothing of a large one is drawn before it is asked for.
+#[component]
+pub fn ValueView(#[prop(into)] value: Signal<Value>) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let text = write_pretty(&value.get_untracked());
+        spawn_local(async move {
+            copied.set(clipboard::copy(&text).await);
+            set_timeout(move || copied.set(false), std::time::Duration::from_millis(1500));
+        });
+    };
+    view! {
+        <div class="value">
+            <button
+                class="icon-button value-copy"
+                data-size="small"
+                type="button"
+                aria-label=move || if copied.get() { "Copied" } else { "Copy as JSON" }
+                on:click=copy
+            >
+                <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }.to_owned()) />
+            </button>
+            <div class="json" tabindex="0">
+                {move || value.with(|value| node(None, value.clone(), opens(value), 0, false))}
+            </div>
+        </div>
+    }
+}
+
+/// How far a value is open at first, in levels.
+fn opens(value: &Value) -> usize {
+    (1..6).rev().find(|levels| lines(value, *levels, LINES).is_some()).unwrap_or(1)
+}
+
+/// How many lines a value takes with so many levels open; none when it is more than `most`.
+fn lines(value: &Value, levels: usize, most: usize) -> Option<usize> {
+    if levels == 0 || fits_line(value) {
+        return Some(1);
+    }
+    let mut total = 2_usize;
+    let mut add = |member: &Value| {
+        total += lines(member, levels - 1, most.checked_sub(total)?)?;
+        (total <= most).then_some(())
+    };
+    match value {
+        Value::Array(items) => items.iter().take(MEMBERS).try_for_each(&mut add)?,
+        Value::Object(members) => members.values().take(MEMBERS).try_for_each(&mut add)?,
+        _ => return Some(1),
+    }
+    Some(total)
+}
+
+fn fits_line(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty() || value.size() + 2 * items.len() <= LINE,
+        Value::Object(members) => members.is_empty() || value.size() + 3 * members.len() <= LINE,
+        _ => true,
+    }
+}
+
+/// One value with the key before it and the comma behind; `open` levels are open at first.
+fn node(key: Option<String>, value: Value, open: usize, level: usize, comma: bool) -> AnyView {
+    if fits_line(&value) {
+        return leaf(key, &value, level, comma);
+    }
+    view! { <Container key value open level comma /> }.into_any()
+}
+
+/// A scalar, or a small object or array, on one line.
+fn leaf(key: Option<String>, value: &Value, level: usize, comma: bool) -> AnyView {
+    let comma = if comma { "," } else { "" };
+    let long = value.as_str().filter(|text| text.len() > TEXT).map(str::to_owned);
+    let content = match long {
+        Some(text) => view! { <LongText text /> }.into_any(),
+        None => view! { <JsonText text=spaced(value) /> }.into_any(),
+    };
+    view! { <div class="value-line" style:padding-left=indent(level)>{label(key)} {content} <span class="syntax-punctuation">{comma}</span></div> }
+        .into_any()
+}
+
+/// The value on one line, with room to breathe: `{ "lat": 52.5, "lon": 13.3 }`.
+fn spaced(value: &Value) -> String {
+    let joined = |parts: Vec<String>, open: char, close: char, air: &str| {
+        if parts.is_empty() { format!("{open}{close}") } else { format!("{open}{air}{}{air}{close}", parts.join(", ")) }
+    };
+    match value {
+        Value::Array(items) => joined(items.iter().map(spaced).collect(), '[', ']', ""),
+        Value::Object(members) => {
+            let parts = members.iter().map(|(key, value)| format!("{}: {}", quoted(key), spaced(value))).collect();
+            joined(parts, '{', '}', " ")
+        }
+        scalar => scalar.to_string(),
+    }
+}
+
+fn label(key: Option<String>) -> impl IntoView {
+    key.map(|key| view! { <span class="syntax-key">{quoted(&key)}</span><span class="syntax-punctuation">": "</span> })
+}
+
+fn indent(level: usize) -> String {
+    // Beyond some levels a step to the right says nothing any more and would leave no room.
+    format!("{}px", 12 * level.min(16))
+}
+
+/// An object or array over several lines.
+#[component]
+fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma: bool) -> impl IntoView {
+    let is_open = RwSignal::new(open > 0);
+    let shown = RwSignal::new(MEMBERS);
+    let (first, last, count) = match &value {
+        Value::Array(items) => ("[", "]", items.len()),
+        Value::Object(members) => ("{", "}", members.len()),
+        _ => ("", "", 0),
+    };
+    let words = match &value {
+        Value::Array(_) => format!("{count} items"),
+        _ => format!("{count} members"),
+    };
+    let comma_text = if comma { "," } else { "" };
+    let folded = format!("…{last}{comma_text}");
+    let name = key.clone().unwrap_or_else(|| value.type_name().to_owned());
+    let members = move || {
+        let drawn = shown.get().min(count);
+        let inner = open.saturating_sub(1);
+        let last_one = |index: usize| index + 1 < count;
+        match &value {
+            Value::Array(items) => (0..drawn)
+                .filter_map(|index| Some(node(None, items.get(index)?.clone(), inner, level + 1, last_one(index))))
+                .collect_view()
+                .into_any(),
+            Value::Object(members) => members
+                .iter()
+                .take(drawn)
+                .enumerate()
+                .map(|(index, (key, value))| node(Some(key.to_string()), value.clone(), inner, level + 1, last_one(index)))
+                .collect_view()
+                .into_any(),
+            _ => ().into_any(),
+        }
+    };
+    let more = move || count.saturating_sub(shown.get());
+    view! {
+        <div class="value-line" style:padding-left=indent(level)>
+            <button
+                class="value-fold"
+                type="button"
+                aria-expanded=move || is_open.get().to_string()
+                aria-label=format!("{name}, {words}")
+                on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                <Icon name=Signal::derive(move || if is_open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
+            </button>
+            {label(key)}
+            <span class="syntax-punctuation">{first}</span>
+            <Show when=move || !is_open.get()>
+                <span class="syntax-punctuation">{folded.clone()}</span>
+                <span class="value-count">{words.clone()}</span>
+            </Show>
+        </div>
+        <Show when=move || is_open.get()>
+            {members.clone()}
+            <Show when=move || { more() > 0 }>
+                <div class="value-line" style:padding-left=indent(level + 1)>
+                    <button class="link" type="button" on:click=move |_| shown.update(|shown| *shown += 10 * MEMBERS)>
+                        {move || format!("Show {} more of {}", more().min(10 * MEMBERS), more())}
+                    </button>
+                </div>
+            </Show>
+            <div class="value-line" style:padding-left=indent(level)>
+                <span class="syntax-punctuation">{last}{comma_text}</span>
+            </div>
+        </Show>
+    }
+}
+
+/// A text that is cut until it is asked for whole.
+#[component]
+fn LongText(text: String) -> impl IntoView {
+    let whole = RwSignal::new(false);
+    let characters = text.chars().count();
+    let cut: String = text.chars().take(TEXT / 2).collect();
+    let shown = move || if whole.get() { quoted(&text) } else { quoted(&cut) };
+    view! {
+        <JsonText text=Signal::derive(shown) />
+        <Show when=move || !whole.get()>
+            <button class="link" type="button" on:click=move |_| whole.set(true)>{format!("Show all {characters} characters")}</button>
+        </Show>
+    }
+}

@@ -1,0 +1,164 @@
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::rows::{List, Rows};
+use crate::trace::elapsed;
+use crate::ui::parts::{Empty, Icon, JsonText};
+use crate::ui::run::{ConsoleLevel, ConsoleLine, RunCore};
+use crate::ui::workspace::{Room, Workspace};
+
+/// The most pixels an opened line grows by.
+const OPENED: f64 = 260.0;
+/// How many characters of a line are shown before it is opened.
+const SHORT: usize = 400;
+
+/// What the functions of the shown run wrote.
+#[component]
+pub fn Console(#[prop(into)] filter: Signal<String>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let any = Memo::new(move |_| workspace.run.get().is_some_and(|run| run.with(|run| !run.console.is_empty())));
+    move || {
+        if any.get() {
+            view! { <Lines filter /> }.into_any()
+        } else {
+            view! {
+                <Empty title="Nothing logged yet">
+                    "What the functions write with "
+                    <code>"console.log"</code>
+                    " comes here, with its time and function."
+                </Empty>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Lines(filter: Signal<String>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let shown = Memo::new(move |_| {
+        let Some(run) = workspace.run.get() else { return Vec::new() };
+        let text = filter.with(|text| text.trim().to_lowercase());
+        run.with(|core| matching(core, &text))
+    });
+    let opened = RwSignal::new(BTreeSet::<usize>::new());
+    let count = Signal::derive(move || shown.with(Vec::len));
+    let row_height = Signal::derive(move || if workspace.room.get() == Room::Phone { 40.0 } else { 24.0 });
+    let line_at = move |index: usize| {
+        let at = shown.with(|shown| shown.get(index).copied())?;
+        let line = workspace.run.get()?.with(|core| core.console.get(at).cloned())?;
+        Some((at, line))
+    };
+    let heights = Memo::new(move |_| {
+        let height = |index: usize| Some((index, line_at(index).map(|(_, line)| extra(&line))?));
+        let row_of = |at: &usize| shown.with(|shown| shown.binary_search(at).ok());
+        opened.with(|opened| opened.iter().filter_map(row_of).filter_map(height).collect::<Vec<_>>())
+    });
+    let list = List::new(count, row_height, heights.into(), true);
+    let row = move |index| {
+        let line = Memo::new(move |_| line_at(index));
+        view! { {move || line.get().map(|(at, line)| view! { <Line at line opened /> })} }.into_any()
+    };
+    view! {
+        <div class="console" role="log" aria-live="off" aria-label="Console" tabindex="0">
+            <Rows list row />
+            <Show when=move || count.get() == 0>
+                <p class="record-nothing">"No line has this text."</p>
+            </Show>
+        </div>
+    }
+}
+
+/// The lines that have the text, which is in lower case.
+fn matching(core: &RunCore, text: &str) -> Vec<usize> {
+    let has = |line: &ConsoleLine| {
+        let in_values = || line.values.iter().any(|value| value.to_lowercase().contains(text));
+        line.function.to_lowercase().contains(text) || line.state.to_lowercase().contains(text) || in_values()
+    };
+    core.console.iter().enumerate().filter(|(_, line)| text.is_empty() || has(line)).map(|(at, _)| at).collect()
+}
+
+/// Whether a line says more than fits into its row.
+fn is_long(line: &ConsoleLine) -> bool {
+    let mut left = 90;
+    line.values.iter().any(|value| {
+        let fits = value.len() <= left && !value.contains('\n');
+        left = left.saturating_sub(value.len());
+        !fits
+    })
+}
+
+/// How much higher a line is when it is opened, in pixels.
+fn extra(line: &ConsoleLine) -> f64 {
+    let lines: usize = line.values.iter().flat_map(|value| value.split('\n')).map(|text| 1 + text.len() / 90).take(100).sum();
+    (18.0 * lines as f64).min(OPENED)
+}
+
+fn level_words(level: ConsoleLevel) -> (&'static str, &'static str) {
+    match level {
+        ConsoleLevel::Debug => ("debug", "Debug: "),
+        ConsoleLevel::Log => ("log", ""),
+        ConsoleLevel::Info => ("info", ""),
+        ConsoleLevel::Warn => ("warn", "Warning: "),
+        ConsoleLevel::Error => ("error", "Error: "),
+    }
+}
+
+/// One line, and all it says below when it is opened.
+#[component]
+fn Line(at: usize, line: ConsoleLine, opened: RwSignal<BTreeSet<usize>>) -> impl IntoView {
+    let open = Memo::new(move |_| opened.with(|opened| opened.contains(&at)));
+    let (level, spoken) = level_words(line.level);
+    let long = is_long(&line);
+    let height = extra(&line);
+    let toggle = move |_| {
+        opened.update(|opened| {
+            if !opened.remove(&at) {
+                opened.insert(at);
+            }
+        });
+    };
+    let short: Vec<String> = line.values.iter().map(|value| value.chars().take(SHORT).collect()).collect();
+    let whole = line.values.clone();
+    view! {
+        <div class="console-line" data-level=level>
+            <span class="console-time">{elapsed(line.at as i64)}</span>
+            <span class="console-from" title=format!("{} in {}", line.function, line.state)>{line.function.clone()}</span>
+            <span class="console-open">
+                {long
+                    .then(|| {
+                        view! {
+                            <button
+                                class="event-open"
+                                type="button"
+                                aria-label="The whole line"
+                                aria-expanded=move || open.get().to_string()
+                                on:click=toggle
+                            >
+                                <Icon name=Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
+                            </button>
+                        }
+                    })}
+            </span>
+            <span class="console-values">
+                <span class="unseen">{spoken}</span>
+                {short.into_iter().map(value).collect_view()}
+            </span>
+        </div>
+        <Show when=move || open.get()>
+            <pre class="console-whole" tabindex="0" style:height=format!("{height}px")>
+                {whole.clone().into_iter().map(value).collect_view()}
+            </pre>
+        </Show>
+    }
+}
+
+/// A value: JSON is coloured, a text stands as it is.
+fn value(text: String) -> AnyView {
+    if text.starts_with(['{', '[']) {
+        view! { <code><JsonText text /></code> " " }.into_any()
+    } else {
+        view! { {text} " " }.into_any()
+    }
+}
