@@ -41,6 +41,8 @@ pub mod trace;
 
 pub mod graph;
 
+pub mod picture;
+
 pub mod assist;
 
 pub mod share;

@@ -3,12 +3,15 @@
 //! [`layout`] is a pure function of the definition: the same text gives the same numbers in every run, natively and in wasm, and the
 //! order of the keys of `States` moves nothing. It draws whatever can be drawn of a definition with errors.
 
+mod alive;
 mod caption;
 mod layered;
 mod measure;
 mod nest;
 mod read;
 mod words;
+
+pub use alive::{Alive, NodeRun};
 
 use crate::json;
 use std::collections::BTreeSet;
@@ -147,6 +150,11 @@ pub fn layout_node(definition: &json::Node) -> Drawing {
 /// Draws a definition as the reader wants it.
 pub fn layout_with(definition: &json::Node, options: &Options) -> Drawing {
     nest::draw(&read::read(definition), options)
+}
+
+/// The width in px that the drawing keeps for a name.
+pub fn name_width(name: &str) -> f64 {
+    measure::width(name, measure::Font::Name)
 }
 
 impl Kind {

@@ -109,7 +109,7 @@ impl Block {
                 high = high.min(x[right] - net.separation(vertex, right) - x[vertex]);
             }
         }
-        let shift = ((low + high) / 2.0).round();
+        let shift = self.straight_shift(net, x, low, high).unwrap_or(((low + high) / 2.0).round());
         if high < low || shift.abs() < 1.0 {
             return false;
         }
@@ -117,6 +117,19 @@ impl Block {
             x[vertex] += shift;
         }
         true
+    }
+
+    /// Where no box is moved, a shift in the range that makes a line straight is better than the middle: one bend less.
+    fn straight_shift(&self, net: &Net, x: &[f64], low: f64, high: f64) -> Option<f64> {
+        if self.vertices.iter().any(|vertex| net.is_box(*vertex)) {
+            return None;
+        }
+        let ends = self.leaving.iter().map(|(at, is_upper)| {
+            let segment = &net.segments[*at];
+            (if *is_upper { -slant(segment, x) } else { slant(segment, x) }, segment.weight)
+        });
+        let within = ends.filter(|(end, _)| low <= *end && *end <= high);
+        within.max_by_key(|(end, weight)| (*weight, std::cmp::Reverse(end.abs() as i64))).map(|(end, _)| end)
     }
 
     /// How far the block may move without making its lines longer in sum: between the two middle ones of their weighted ends.
@@ -141,6 +154,11 @@ impl Block {
         }
         None
     }
+}
+
+/// The weights of all segments that are not straight.
+pub fn bent_weight(net: &Net, x: &[f64]) -> i64 {
+    net.segments.iter().filter(|segment| slant(segment, x) != 0.0).map(|segment| i64::from(segment.weight)).sum()
 }
 
 /// How far left of its upper end the lower end of a segment lies.

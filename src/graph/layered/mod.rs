@@ -11,6 +11,7 @@ mod net;
 mod order;
 mod ports;
 mod ranks;
+mod reinsert;
 mod route;
 mod simplex;
 mod tracks;
@@ -134,8 +135,21 @@ fn place_part(graph: &Graph) -> Placed {
     let back = cycles::back_lines(graph);
     let ranks = ranks::of(graph, &back);
     let mut net = net::Net::new(graph, &back, &ranks);
-    let layers = order::layers(&net, graph.start);
+    let mut best: Option<(Rate, Vec<f64>, order::Layers)> = None;
+    for (disorder, layers) in order::candidates(&net, graph.start) {
+        ports::choose(&mut net, &layers);
+        let columns = columns::of(&net, &layers);
+        let tracks = tracks::Tracks::new(&net, &layers, &columns);
+        let rate = (tracks.collisions(), tracks.crossings(), disorder, columns::bent_weight(&net, &columns));
+        if best.as_ref().is_none_or(|best| rate < best.0) {
+            best = Some((rate, columns, layers));
+        }
+    }
+    let Some((_, columns, layers)) = best else { return Placed::default() };
     ports::choose(&mut net, &layers);
-    let columns = columns::of(&net, &layers);
     route::route(graph, &net, &layers, &columns)
 }
+
+/// What is wrong with a drawing, the worst first: lines on top of each other, crossings, ways of a Choice out of order, and how much
+/// should be straight but is not.
+type Rate = (usize, usize, u64, i64);

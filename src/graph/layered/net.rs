@@ -259,13 +259,13 @@ impl Builder {
             EdgeKind::End => 2,
             EdgeKind::Catch => 1,
         };
-        let is_box = |vertex: usize| matches!(self.vertices[vertex].role, Role::Box(_));
-        if !is_box(upper) && !is_box(lower) {
-            weight.max(2) * 3
-        } else if matches!(self.vertices[upper].role, Role::Label(_)) && !shared {
-            weight * 4
-        } else {
-            weight
+        match (self.vertices[upper].role, self.vertices[lower].role) {
+            // Joining a trunk is a bend anyway.
+            (Role::Label(_), _) if shared => weight,
+            (Role::Box(_), _) | (Role::Label(_), Role::Box(_)) if shared => weight,
+            (Role::Label(_) | Role::Bend, Role::Bend) => weight.max(2) * 3,
+            (Role::Label(_), _) => weight * 4,
+            _ => weight,
         }
     }
 

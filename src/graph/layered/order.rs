@@ -2,6 +2,7 @@
 //! swaps of two that stand side by side. Of orders that cross as little, the one that keeps the rules of a Choice in their order.
 
 use super::net::{Net, Role};
+use super::reinsert;
 use std::cmp::Ordering;
 
 /// The vertices of each layer from left to right.
@@ -14,30 +15,43 @@ type Rated = ((u64, u64), Layers);
 const WIDEST_SWAPPED: usize = 400;
 const MOST_PAIRS: usize = 4_000;
 
-/// The best order found; several are tried where the net is small.
-pub fn layers(net: &Net, start: Option<usize>) -> Layers {
+/// Only nets with fewer vertices get more than a few tries.
+const SMALL: usize = 400;
+const ROUNDS_OF_REINSERTING: usize = 6;
+
+/// How many of the best orders are drawn, to see which looks best.
+const CANDIDATES: usize = 8;
+
+/// The best orders found, the best first, each with how many ways of a Choice are out of order; one alone where the net is large.
+pub fn candidates(net: &Net, start: Option<usize>) -> Vec<(u64, Layers)> {
     let size = net.vertices.len();
     let (starts, sweeps) = match size {
-        0..300 => (8, 24),
-        300..1500 => (4, 24),
+        0..SMALL => (8, 24),
+        SMALL..1500 => (4, 24),
         1500..6000 => (1, 12),
         6000..30_000 => (1, 6),
         _ => (1, 3),
     };
     let mut search = Search::new(net);
-    let mut best: Option<Rated> = None;
+    let mut found: Vec<Rated> = Vec::new();
     for attempt in 0..starts {
         for mirrored in [false, true] {
-            if best.as_ref().is_some_and(|(rate, _)| *rate == (0, 0)) || starts == 1 && mirrored {
+            if starts == 1 && mirrored {
                 break;
             }
-            let found = search.improve(initial(net, start, attempt), sweeps, mirrored);
-            if best.as_ref().is_none_or(|best| found.0 < best.0) {
-                best = Some(found);
+            let rated = search.improve(initial(net, start, attempt), sweeps, mirrored);
+            let perfect = rated.0 == (0, 0);
+            if !found.contains(&rated) {
+                found.push(rated);
+            }
+            if perfect {
+                break;
             }
         }
     }
-    best.map(|(_, layers)| layers).unwrap_or_default()
+    found.sort_by_key(|(rate, _)| *rate);
+    let many = if starts > 4 { CANDIDATES } else { 1 };
+    found.into_iter().take(many).map(|((_, disorder), layers)| (disorder, layers)).collect()
 }
 
 /// The order in which a search from the start comes upon the vertices. Attempts differ in where it begins and which way it goes first.
@@ -97,6 +111,7 @@ impl<'a> Search<'a> {
         for layer in &layers {
             self.take_positions(layer);
         }
+        let small = self.net.vertices.len() < SMALL;
         let mut best = (self.rate(&layers), layers.clone());
         let mut stale = 0;
         for sweep in 0..sweeps {
@@ -116,6 +131,19 @@ impl<'a> Search<'a> {
             } else {
                 stale += 1;
             }
+        }
+        for _ in 0..if small { ROUNDS_OF_REINSERTING } else { 0 } {
+            let mut layers = best.1.clone();
+            if !reinsert::lines(self.net, &mut layers) {
+                break;
+            }
+            layers.iter().for_each(|layer| self.take_positions(layer));
+            self.swap_neighbours(&mut layers);
+            let rate = self.rate(&layers);
+            if rate >= best.0 {
+                break;
+            }
+            best = (rate, layers);
         }
         best
     }

@@ -16,6 +16,9 @@ pub fn choose(net: &mut Net, layers: &Layers) {
             position[*vertex] = at;
         }
     }
+    for segment in &mut net.segments {
+        (segment.out_offset, segment.in_offset) = (0.0, 0.0);
+    }
     for vertex in 0..net.boxes {
         choose_exits(net, vertex, &position);
         choose_entries(net, vertex, &position);

@@ -88,8 +88,21 @@ struct Router<'a> {
 }
 
 impl Router<'_> {
+    /// A box stands at the top of its row; where words follow, at the bottom, so that they are near.
     fn corner(&self, at: usize) -> Point {
-        Point { x: self.x[at] - self.graph.boxes[at].w / 2.0, y: self.rows.top[self.net.vertices[at].layer] }
+        let (layer, size) = (self.net.vertices[at].layer, self.graph.boxes[at]);
+        let worded = self.net.down[at]
+            .iter()
+            .any(|segment| matches!(self.net.vertices[self.net.segments[*segment].lower].role, Role::Label(_)));
+        let y = if worded { self.rows.bottom(layer) - size.h } else { self.rows.top[layer] };
+        Point { x: self.x[at] - size.w / 2.0, y }
+    }
+
+    fn over(&self, vertex: usize) -> f64 {
+        match self.net.vertices[vertex].role {
+            Role::Box(at) => self.corner(at).y,
+            _ => self.rows.top[self.net.vertices[vertex].layer],
+        }
     }
 
     fn points(&self, line: usize, path: &Path) -> Vec<Point> {
@@ -111,7 +124,7 @@ impl Router<'_> {
                 trail.to(top, self.track_of(at));
                 trail.to(bottom, self.track_of(at));
             }
-            trail.to(bottom, self.rows.top[self.net.vertices[segment.lower].layer]);
+            trail.to(bottom, self.over(segment.lower));
         }
     }
 
@@ -136,7 +149,7 @@ impl Router<'_> {
         let end = self.x[enter.lower] + enter.in_offset;
         trail.to(self.x[self.net.segments[around.top].lower], self.track_of(around.top));
         trail.to(end, self.track_of(around.top));
-        trail.to(end, self.rows.top[self.net.vertices[enter.lower].layer]);
+        trail.to(end, self.over(enter.lower));
     }
 
     fn go_beside(&self, at: usize, trail: &mut Trail) {
@@ -152,7 +165,7 @@ impl Router<'_> {
     fn under(&self, vertex: usize) -> f64 {
         let layer = self.net.vertices[vertex].layer;
         match self.net.vertices[vertex].role {
-            Role::Box(at) => self.rows.top[layer] + self.graph.boxes[at].h,
+            Role::Box(at) => self.corner(at).y + self.graph.boxes[at].h,
             _ => self.rows.bottom(layer),
         }
     }

@@ -28,6 +28,34 @@ impl Run {
     pub fn is_bent(&self) -> bool {
         self.high - self.low > 0.5
     }
+
+    /// How many stubs of another run cross this one.
+    fn crossed_by(&self, other: &Run) -> usize {
+        let inside = |stubs: &[f64]| stubs.iter().filter(|at| self.low < **at && **at < self.high).count();
+        if !other.is_bent() {
+            inside(&other.tops)
+        } else if self.track < other.track {
+            inside(&other.tops)
+        } else {
+            inside(&other.bottoms)
+        }
+    }
+
+    /// Whether a stub down from this run and a stub up from another lie on each other.
+    fn collides_above(&self, other: &Run) -> bool {
+        let on_each_other = |bottom: &f64| other.tops.iter().any(|top| (bottom - top).abs() < 2.0);
+        other.is_bent() && self.track < other.track && self.bottoms.iter().any(on_each_other)
+    }
+}
+
+impl Gap {
+    /// Every bent run with every other run.
+    fn pairs(&self) -> impl Iterator<Item = (&Run, &Run)> {
+        let bent = self.runs.iter().enumerate().filter(|(_, run)| run.is_bent());
+        bent.flat_map(|(at, run)| {
+            self.runs.iter().enumerate().filter(move |(other, _)| *other != at).map(move |(_, other)| (run, other))
+        })
+    }
 }
 
 #[derive(Default)]
@@ -52,6 +80,16 @@ impl Tracks {
             Gap { runs, tracks }
         });
         Tracks { gaps: gaps.collect(), run_of }
+    }
+
+    /// How often a stub crosses a run.
+    pub fn crossings(&self) -> usize {
+        self.gaps.iter().map(|gap| gap.pairs().map(|(run, other)| run.crossed_by(other)).sum::<usize>()).sum()
+    }
+
+    /// How often a stub up and a stub down lie on each other.
+    pub fn collisions(&self) -> usize {
+        self.gaps.iter().map(|gap| gap.pairs().filter(|(upper, lower)| upper.collides_above(lower)).count()).sum()
     }
 }
 

@@ -1,0 +1,73 @@
+//! Lines with round corners and arrowheads, as SVG path data. The page and the exported picture draw the same.
+
+use crate::graph::Point;
+use std::fmt::Write;
+
+const CORNER: f64 = 8.0;
+const HEAD_LENGTH: f64 = 7.0;
+const HEAD_HALF: f64 = 4.0;
+
+/// A line through the points, its corners round, ending where its arrowhead begins.
+pub fn line(points: &[Point]) -> String {
+    let mut data = String::new();
+    let Some(first) = points.first() else { return data };
+    let _ = write!(data, "M{} {}", first.x, first.y);
+    for triple in points.windows(3) {
+        let [before, corner, after] = triple else { continue };
+        // The first and last pieces have a corner at one end only, those between have one at both.
+        let radius = CORNER.min(length(before, corner) / 2.0).min(length(corner, after) / 2.0);
+        let (start, end) = (towards(corner, before, radius), towards(corner, after, radius));
+        let _ = write!(data, "L{} {}Q{} {} {} {}", start.x, start.y, corner.x, corner.y, end.x, end.y);
+    }
+    if let [.., before, last] = points {
+        let end = towards(last, before, HEAD_LENGTH.min(length(before, last)));
+        let _ = write!(data, "L{} {}", end.x, end.y);
+    }
+    data
+}
+
+/// The arrowhead at the end of a line.
+pub fn head(points: &[Point]) -> String {
+    let [.., before, tip] = points else { return String::new() };
+    let (x, y) = (tip.x, tip.y);
+    let (back_x, back_y) = ((before.x - tip.x).signum() * HEAD_LENGTH, (before.y - tip.y).signum() * HEAD_LENGTH);
+    if before.x == tip.x {
+        format!("M{} {}L{x} {y}L{} {}z", x - HEAD_HALF, y + back_y, x + HEAD_HALF, y + back_y)
+    } else {
+        format!("M{} {}L{x} {y}L{} {}z", x + back_x, y - HEAD_HALF, x + back_x, y + HEAD_HALF)
+    }
+}
+
+fn length(from: &Point, to: &Point) -> f64 {
+    (from.x - to.x).abs() + (from.y - to.y).abs()
+}
+
+/// The point at a distance from one on the way to another, along a horizontal or vertical piece.
+fn towards(from: &Point, to: &Point, distance: f64) -> Point {
+    let step = |from: f64, to: f64| if from == to { from } else { from + (to - from).signum() * distance };
+    Point { x: step(from.x, to.x), y: step(from.y, to.y) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(coordinates: &[(f64, f64)]) -> Vec<Point> {
+        coordinates.iter().map(|(x, y)| Point { x: *x, y: *y }).collect()
+    }
+
+    #[test]
+    fn lines_turn_round_corners() {
+        assert_eq!(line(&points(&[(10.0, 0.0), (10.0, 40.0)])), "M10 0L10 33");
+        let bent = line(&points(&[(10.0, 0.0), (10.0, 20.0), (50.0, 20.0), (50.0, 60.0)]));
+        assert_eq!(bent, "M10 0L10 12Q10 20 18 20L42 20Q50 20 50 28L50 53");
+        assert_eq!(line(&[]), "");
+    }
+
+    #[test]
+    fn heads_point_along_the_last_piece() {
+        assert_eq!(head(&points(&[(10.0, 0.0), (10.0, 40.0)])), "M6 33L10 40L14 33z");
+        assert_eq!(head(&points(&[(0.0, 10.0), (40.0, 10.0)])), "M33 6L40 10L33 14z");
+        assert_eq!(head(&points(&[(40.0, 10.0), (0.0, 10.0)])), "M7 6L0 10L7 14z");
+    }
+}

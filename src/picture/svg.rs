@@ -1,0 +1,247 @@
+//! The drawing as an SVG file that needs nothing else: colours as values, glyphs inside.
+
+use super::geometry;
+use super::palette::{Theme, colour, mixed};
+use crate::graph::{Alive, Drawing, Edge, EdgeKind, Kind, Node};
+use crate::trace::Status;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+const FONT: &str = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const ICONS: &str = include_str!("../../www/icons.svg");
+
+/// The picture of a drawing, with the run's status where one is given.
+pub fn svg(drawing: &Drawing, alive: &Alive, theme: Theme) -> String {
+    let mut picture = Picture { text: String::new(), drawing, alive, theme, glyphs: BTreeSet::new() };
+    let containers = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some());
+    containers.for_each(|(at, node)| picture.container(at, node));
+    drawing.edges.iter().enumerate().for_each(|(at, edge)| picture.edge(at, edge));
+    drawing.edges.iter().for_each(|edge| picture.label(edge));
+    let cards = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none());
+    cards.for_each(|(at, node)| picture.card(at, node));
+    let (w, h, canvas) = (drawing.w, drawing.h, colour(theme, "surface-canvas"));
+    let mut file = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{FONT}\" \
+         font-size=\"13\"><rect width=\"{w}\" height=\"{h}\" fill=\"{canvas}\"/>"
+    );
+    picture.glyphs.iter().for_each(|glyph| file.push_str(symbol(glyph)));
+    file.push_str(&picture.text);
+    file.push_str("</svg>\n");
+    file
+}
+
+/// The `symbol` element of a glyph.
+fn symbol(name: &str) -> &'static str {
+    let start = ICONS.find(&format!("<symbol id=\"{name}\"")).unwrap_or(ICONS.len());
+    let rest = &ICONS[start..];
+    rest.find("</symbol>").map_or("", |end| &rest[..end + "</symbol>".len()])
+}
+
+struct Picture<'a> {
+    text: String,
+    drawing: &'a Drawing,
+    alive: &'a Alive,
+    theme: Theme,
+    glyphs: BTreeSet<String>,
+}
+
+/// How a box is painted.
+struct Paint {
+    fill: String,
+    stroke: String,
+    width: f64,
+    dashes: &'static str,
+    tile: String,
+    ink: String,
+    name: String,
+    caption: String,
+}
+
+impl Picture<'_> {
+    fn colour(&self, token: &str) -> &'static str {
+        colour(self.theme, token)
+    }
+
+    fn add(&mut self, text: std::fmt::Arguments) {
+        // Writing to a `String` can't fail.
+        let _ = self.text.write_fmt(text);
+    }
+
+    fn status(&self, at: usize) -> Option<Status> {
+        self.alive.nodes.get(at).map(|node| node.status)
+    }
+
+    fn paint(&self, at: usize, node: &Node) -> Paint {
+        let text = |name: &str, caption: &str| (self.colour(name).to_owned(), self.colour(caption).to_owned());
+        let (name, caption) = text("text-1", "text-3");
+        let plain = Paint {
+            fill: self.colour("surface-raised").to_owned(),
+            stroke: self.colour("border-2").to_owned(),
+            width: 1.0,
+            dashes: "",
+            tile: self.colour("surface-sunken").to_owned(),
+            ink: self.colour("text-2").to_owned(),
+            name,
+            caption,
+        };
+        match self.status(at) {
+            None if node.unreachable => Paint { stroke: self.colour("caught-solid").to_owned(), dashes: "3 3", ..plain },
+            None => plain,
+            Some(Status::NotEntered) => Paint {
+                fill: self.colour("surface-canvas").to_owned(),
+                stroke: self.colour("border-3").to_owned(),
+                dashes: "3 3",
+                tile: "none".to_owned(),
+                ink: self.colour("text-3").to_owned(),
+                name: self.colour("text-3").to_owned(),
+                ..plain
+            },
+            Some(status) => self.paint_status(status, plain),
+        }
+    }
+
+    fn paint_status(&self, status: Status, plain: Paint) -> Paint {
+        let token = |part: &str| self.colour(&format!("{}-{part}", status.attribute()));
+        let (solid, tint) = (token("solid"), token("tint"));
+        let soft = matches!(status, Status::Succeeded | Status::Aborted);
+        Paint {
+            fill: tint.to_owned(),
+            stroke: if soft { mixed(55, solid, tint) } else { solid.to_owned() },
+            width: if soft { 1.0 } else { 1.5 },
+            dashes: if status == Status::Waiting { "5 3" } else { "" },
+            tile: mixed(14, solid, tint),
+            ink: token("text").to_owned(),
+            caption: self.colour("text-2").to_owned(),
+            ..plain
+        }
+    }
+
+    fn glyph(&mut self, name: &str, (x, y): (f64, f64), size: f64, ink: &str) {
+        self.glyphs.insert(name.to_owned());
+        let mark = self.colour("on-status");
+        self.add(format_args!(
+            "<use href=\"#{name}\" x=\"{x}\" y=\"{y}\" width=\"{size}\" height=\"{size}\" color=\"{ink}\" style=\"--on-status:{mark}\"/>"
+        ));
+    }
+
+    fn words(&mut self, text: &str, (x, y): (f64, f64), size: f64, weight: u32, ink: &str, anchor: &str) {
+        let text = escaped(text);
+        self.add(format_args!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{ink}\" text-anchor=\"{anchor}\">{text}</text>"
+        ));
+    }
+
+    fn frame(&mut self, node: &Node, radius: f64, paint: &Paint) {
+        let Paint { fill, stroke, width, dashes, .. } = paint;
+        let Node { x, y, w, h, .. } = node;
+        self.add(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"{stroke}\" \
+             stroke-width=\"{width}\" stroke-dasharray=\"{dashes}\"/>"
+        ));
+    }
+
+    fn container(&mut self, at: usize, node: &Node) {
+        let mut paint = self.paint(at, node);
+        paint.fill = match self.status(at) {
+            None => self.colour("surface-sunken").to_owned(),
+            Some(_) => mixed(55, &paint.fill, self.colour("surface-canvas")),
+        };
+        self.frame(node, 10.0, &paint);
+        let (x, y, header) = (node.x, node.y, node.header.unwrap_or_default());
+        self.glyph(node.glyph, (x + 10.0, y + 9.0), 16.0, &paint.ink);
+        self.words(&node.title, (x + 34.0, y + 21.5), 13.0, 500, &paint.name, "start");
+        let end = x + 34.0 + crate::graph::name_width(&node.title) + 4.0;
+        self.words(&node.caption, (end, y + 21.5), 11.0, 400, &paint.caption, "start");
+        if let Some(detail) = &node.detail {
+            self.words(detail, (x + 10.0, y + 45.5), 11.0, 400, &paint.caption, "start");
+        }
+        let rule = self.colour("border-1");
+        let (bottom, right) = (y + header + 0.5, x + node.w - 0.5);
+        self.add(format_args!("<path d=\"M{} {bottom}H{right}\" stroke=\"{rule}\"/>", x + 0.5));
+        let foot = y + node.h - 0.5;
+        for divider in &node.dividers {
+            self.add(format_args!("<path d=\"M{divider} {bottom}V{foot}\" stroke=\"{rule}\" stroke-dasharray=\"2 3\"/>"));
+        }
+        self.status_glyph(at, (x + node.w - 26.0, y + 9.0));
+    }
+
+    fn status_glyph(&mut self, at: usize, place: (f64, f64)) {
+        if let Some(status) = self.status(at).filter(|status| *status != Status::NotEntered) {
+            let ink = self.colour(&format!("{}-solid", status.attribute()));
+            self.glyph(&format!("status-{}", status.attribute()), place, 16.0, ink);
+        }
+    }
+
+    fn card(&mut self, at: usize, node: &Node) {
+        let (x, y) = (node.x, node.y);
+        match node.kind {
+            Kind::Start | Kind::End => {
+                let mut paint = self.paint(usize::MAX, node);
+                paint.caption = self.colour("text-2").to_owned();
+                self.frame(node, 10.0, &paint);
+                self.words(&node.name, (x + node.w / 2.0, y + 14.0), 11.0, 400, &paint.caption, "middle");
+            }
+            Kind::Missing => self.ghost(node),
+            _ => {
+                let paint = self.paint(at, node);
+                self.frame(node, 8.0, &paint);
+                let tile = paint.tile.clone();
+                self.add(format_args!(
+                    "<rect x=\"{}\" y=\"{}\" width=\"28\" height=\"28\" rx=\"6\" fill=\"{tile}\"/>",
+                    x + 7.0,
+                    y + 7.0
+                ));
+                let large = if node.glyph.contains('-') { format!("{}-20", node.glyph) } else { node.glyph.to_owned() };
+                self.glyph(&large, (x + 11.0, y + 11.0), 20.0, &paint.ink);
+                self.words(&node.caption, (x + 43.0, y + 16.5), 11.0, 400, &paint.caption, "start");
+                self.words(&node.title, (x + 43.0, y + 32.0), 13.0, 500, &paint.name, "start");
+                self.status_glyph(at, (x + node.w - 24.0, y + 13.0));
+            }
+        }
+    }
+
+    fn ghost(&mut self, node: &Node) {
+        let red = self.colour("failed-solid").to_owned();
+        let ink = self.colour("failed-text").to_owned();
+        let mut paint = self.paint(usize::MAX, node);
+        (paint.fill, paint.stroke, paint.dashes) = (self.colour("failed-tint").to_owned(), red, "4 3");
+        self.frame(node, 8.0, &paint);
+        let middle = node.x + node.w / 2.0;
+        self.words(&node.caption, (middle, node.y + 16.5), 11.0, 400, &ink, "middle");
+        self.words(&node.title, (middle, node.y + 32.0), 13.0, 500, &ink, "middle");
+    }
+
+    fn edge(&mut self, at: usize, edge: &Edge) {
+        let taken = self.alive.taken.get(at).is_some_and(|count| *count > 0);
+        let missing = self.drawing.nodes[edge.to].kind == Kind::Missing;
+        let token = match (missing, taken, edge.kind) {
+            (true, ..) => "failed-solid",
+            (_, true, EdgeKind::Catch) => "caught-solid",
+            (_, true, _) => "text-2",
+            _ => "border-3",
+        };
+        let (ink, width) = (self.colour(token), if taken { 2.0 } else { 1.25 });
+        let dashes = if missing || edge.kind == EdgeKind::Catch { "4 3" } else { "" };
+        let (line, head) = (geometry::line(&edge.points), geometry::head(&edge.points));
+        self.add(format_args!(
+            "<path d=\"{line}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"{width}\" stroke-dasharray=\"{dashes}\"/>\
+             <path d=\"{head}\" fill=\"{ink}\"/>"
+        ));
+    }
+
+    fn label(&mut self, edge: &Edge) {
+        let Some(label) = &edge.label else { return };
+        let plate = self.colour("surface-canvas");
+        self.add(format_args!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{plate}\"/>",
+            label.x, label.y, label.w, label.h
+        ));
+        let ink = self.colour("text-2").to_owned();
+        self.words(&label.text, (label.x + label.w / 2.0, label.y + 12.0), 11.0, 400, &ink, "middle");
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let printable = text.chars().filter(|character| !character.is_control());
+    printable.collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
