@@ -44,13 +44,6 @@ fn real_definitions_are_drawn_well() {
 }
 
 #[test]
-fn debug_hard() {
-    for (name, text) in definitions("../shared/corpus/stress") {
-        println!("{name}: {:?}", measure(&graph::layout(&text)));
-    }
-}
-
-#[test]
 fn hard_definitions_are_drawn_well() {
     let sum = measure_all(&definitions("../shared/corpus/stress"));
     assert!(sum.crossings <= 25, "{sum:?}");

@@ -47,7 +47,7 @@ pub struct Segment {
     pub lower: usize,
     /// How much it matters that it is straight.
     pub weight: i32,
-    /// Its ports at boxes, and their distance from the middle of the vertex.
+    /// Its ports at boxes, and their distance from the middle of the vertex; into a turn, the port the line left its box by.
     pub out: Port,
     pub into: Port,
     pub out_offset: f64,
@@ -162,6 +162,8 @@ enum Trunk {
     End,
     Back,
     BackTurn,
+    /// By the box that is left, not the target.
+    LeaveTurn,
 }
 
 #[derive(Default)]
@@ -203,7 +205,7 @@ impl Builder {
         if let Some(&vertex) = self.trunks.get(&(target, trunk, layer)) {
             return vertex;
         }
-        let role = if trunk == Trunk::BackTurn { Role::Turn } else { Role::Bend };
+        let role = if matches!(trunk, Trunk::BackTurn | Trunk::LeaveTurn) { Role::Turn } else { Role::Bend };
         let vertex = self.add(layer, role, Size::default());
         self.trunks.insert((target, trunk, layer), vertex);
         vertex
@@ -271,14 +273,15 @@ impl Builder {
 
     fn around(&mut self, at: usize, line: &Line) -> Path {
         let (from, to) = (self.vertices[line.from].layer, self.vertices[line.to].layer);
-        let turn = self.add(from + 1, Role::Turn, Size::default());
+        // All that turn under a box share the place: nested turns don't cross each other.
+        let turn = self.trunk(line.from, Trunk::LeaveTurn, from + 1);
         let mut lower = match line.label {
             Some(size) => self.add(from, Role::Label(at), size),
             None => self.add(from, Role::Bend, Size::default()),
         };
         let port = if line.kind == EdgeKind::Catch { Port::Catch } else { Port::Main };
         let leave = self.link(line.from, turn, 1, port, Port::Main);
-        let side = self.link(lower, turn, 1, Port::Main, Port::Main);
+        let side = self.link(lower, turn, 1, Port::Main, port);
         let mut climb = Vec::new();
         for layer in (to..from).rev() {
             let upper = self.trunk(line.to, Trunk::Back, layer);

@@ -29,12 +29,27 @@ fn choose_exits(net: &mut Net, vertex: usize, position: &[usize]) {
     let half = box_half(net, vertex);
     let (main, catch): (Vec<usize>, Vec<usize>) =
         net.down[vertex].iter().copied().partition(|segment| net.segments[*segment].out == Port::Main);
-    let Some(middle) = mean(main.iter().map(|segment| position[net.segments[*segment].lower] as f64)) else { return };
+    let forward = main.iter().filter(|segment| !net.is_turn(net.segments[**segment].lower));
+    let middle = mean(forward.map(|segment| position[net.segments[*segment].lower] as f64));
     let offset = CATCH_OFFSET.min(half * 0.56);
-    for segment in catch {
-        let segment = &mut net.segments[segment];
-        segment.out_offset = if (position[segment.lower] as f64) < middle { -offset } else { offset };
+    for at in catch {
+        let segment = &net.segments[at];
+        let leftward = if net.is_turn(segment.lower) {
+            turns_left(net, vertex, segment.lower, position)
+        } else {
+            middle.is_some_and(|middle| (position[segment.lower] as f64) < middle)
+        };
+        if !main.is_empty() {
+            net.segments[at].out_offset = if leftward { -offset } else { offset };
+        }
     }
+}
+
+/// Whether what catchers lead round goes up left of the box.
+fn turns_left(net: &Net, vertex: usize, turn: usize, position: &[usize]) -> bool {
+    let sides = net.up[turn].iter().map(|at| &net.segments[*at]).filter(|side| side.upper != vertex && side.into == Port::Catch);
+    let left = |upper: usize| position[upper] < position[vertex];
+    sides.map(|side| if left(side.upper) { 1 } else { -1 }).sum::<i32>() > 0
 }
 
 fn choose_entries(net: &mut Net, vertex: usize, position: &[usize]) {

@@ -67,37 +67,46 @@ impl<'a> Insertion<'a> {
 
     /// Puts the chain back, and tells whether it crosses less.
     fn run(&self, layers: &mut Layers) -> bool {
-        let count = self.chain.len();
-        let gaps: Vec<Crossings> = (0..=count).map(|step| self.crossings(step)).collect();
-        let fixed = |step: usize, place: usize| self.fixed_cost(step, place, &gaps);
-        let mut costs: Vec<Vec<(u32, usize)>> = Vec::with_capacity(count);
-        for step in 0..count {
-            let row = (0..=self.others[step + 1].len()).map(|place| {
-                let above = costs.last().map_or((0, 0), |row: &Vec<(u32, usize)>| {
-                    let ways = row.iter().enumerate().map(|(from, (cost, _))| (cost + gaps[step].of(from, place), from));
-                    // Of places as good, that nearest to where the line was.
-                    ways.min_by_key(|(cost, from)| (*cost, from.abs_diff(self.old[step - 1]))).unwrap_or((0, 0))
-                });
-                (above.0 + fixed(step, place), above.1)
-            });
-            let row = row.collect();
-            costs.push(row);
-        }
-        let old_cost: u32 = (0..count).map(|step| fixed(step, self.old[step])).sum::<u32>()
-            + (1..count).map(|step| gaps[step].of(self.old[step - 1], self.old[step])).sum::<u32>();
-        let last =
-            costs[count - 1].iter().enumerate().min_by_key(|(place, (cost, _))| (*cost, place.abs_diff(self.old[count - 1])));
-        let Some((mut place, &(cost, _))) = last else { return false };
-        if cost >= old_cost {
-            return false;
-        }
-        for step in (0..count).rev() {
+        let gaps: Vec<Crossings> = (0..=self.chain.len()).map(|step| self.crossings(step)).collect();
+        let costs = self.costs(&gaps);
+        let (Some(last), Some(&old)) = (costs.last(), self.old.last()) else { return false };
+        let best = last.iter().enumerate().min_by_key(|(place, way)| (way.cost, place.abs_diff(old)));
+        let Some((mut place, way)) = best.filter(|(_, way)| way.cost < self.old_cost(&gaps)) else { return false };
+        let mut from = way.from;
+        for step in (0..self.chain.len()).rev() {
             let mut layer = self.others[step + 1].clone();
             layer.insert(place, self.chain[step]);
             layers[self.first + step] = layer;
-            place = costs[step][place].1;
+            if step > 0 {
+                place = from;
+                from = costs[step - 1][place].from;
+            }
         }
         true
+    }
+
+    /// For each layer of the chain and each place in it, what the chain crosses at least down to there.
+    fn costs(&self, gaps: &[Crossings]) -> Vec<Vec<Way>> {
+        let mut costs: Vec<Vec<Way>> = Vec::with_capacity(self.chain.len());
+        for (step, gap) in gaps.iter().enumerate().take(self.chain.len()) {
+            let way = |place: usize| {
+                let ways = costs.last().map_or(&[][..], Vec::as_slice).iter().enumerate();
+                let ways = ways.map(|(from, above)| Way { cost: above.cost + gap.between(from, place), from });
+                // Of places as good, that nearest to where the line was.
+                let above = ways.min_by_key(|way| (way.cost, way.from.abs_diff(self.old[step - 1])));
+                let Way { cost, from } = above.unwrap_or_default();
+                Way { cost: cost + self.fixed_cost(step, place, gaps), from }
+            };
+            let row = (0..=self.others[step + 1].len()).map(way).collect();
+            costs.push(row);
+        }
+        costs
+    }
+
+    fn old_cost(&self, gaps: &[Crossings]) -> u32 {
+        let fixed = self.old.iter().enumerate().map(|(step, place)| self.fixed_cost(step, *place, gaps));
+        let between = self.old.windows(2).zip(&gaps[1..]).map(|(pair, gap)| gap.between(pair[0], pair[1]));
+        fixed.sum::<u32>() + between.sum::<u32>()
     }
 
     /// The segments that don't touch the chain, in the gap over its vertex `step`.
@@ -121,10 +130,17 @@ impl<'a> Insertion<'a> {
         let vertex = self.chain[step];
         let up = self.net.up[vertex].iter().map(|segment| self.net.segments[*segment].upper);
         let down = self.net.down[vertex].iter().map(|segment| self.net.segments[*segment].lower);
-        let above = up.filter(|end| !self.in_chain[*end]).map(|end| gaps[step].from_upper(self.position[end], place));
-        let below = down.filter(|end| !self.in_chain[*end]).map(|end| gaps[step + 1].from_lower(place, self.position[end]));
+        let above = up.filter(|end| !self.in_chain[*end]).map(|end| gaps[step].at_upper(self.position[end], place));
+        let below = down.filter(|end| !self.in_chain[*end]).map(|end| gaps[step + 1].at_lower(place, self.position[end]));
         above.chain(below).sum()
     }
+}
+
+/// What a chain crosses down to a place, and the place before on the way.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    cost: u32,
+    from: usize,
 }
 
 /// How many segments of a gap another one would cross, by sums over all that begin and end left of a place.
@@ -162,17 +178,17 @@ impl Crossings {
     }
 
     /// Between two places among the vertices.
-    fn of(&self, upper: usize, lower: usize) -> u32 {
+    fn between(&self, upper: usize, lower: usize) -> u32 {
         self.left(upper, self.columns - 1) + self.left(self.rows(), lower) - 2 * self.left(upper, lower)
     }
 
     /// From the vertex at `upper` to a place: what begins at the same vertex doesn't cross.
-    fn from_upper(&self, upper: usize, lower: usize) -> u32 {
+    fn at_upper(&self, upper: usize, lower: usize) -> u32 {
         self.left(upper, self.columns - 1) - self.left(upper, lower) + self.left(self.rows(), lower) - self.left(upper + 1, lower)
     }
 
     /// From a place to the vertex at `lower`.
-    fn from_lower(&self, upper: usize, lower: usize) -> u32 {
+    fn at_lower(&self, upper: usize, lower: usize) -> u32 {
         self.left(upper, self.columns - 1) - self.left(upper, lower + 1) + self.left(self.rows(), lower) - self.left(upper, lower)
     }
 }

@@ -32,13 +32,8 @@ impl Run {
     /// How many stubs of another run cross this one.
     fn crossed_by(&self, other: &Run) -> usize {
         let inside = |stubs: &[f64]| stubs.iter().filter(|at| self.low < **at && **at < self.high).count();
-        if !other.is_bent() {
-            inside(&other.tops)
-        } else if self.track < other.track {
-            inside(&other.tops)
-        } else {
-            inside(&other.bottoms)
-        }
+        let from_above = !other.is_bent() || self.track < other.track;
+        inside(if from_above { &other.tops } else { &other.bottoms })
     }
 
     /// Whether a stub down from this run and a stub up from another lie on each other.
@@ -143,8 +138,9 @@ fn shared(net: &Net, at: usize) -> Shared {
     }
     if net.is_turn(segment.lower) {
         // The way out to the turn belongs to the box it leaves, the way up from the turn with it.
+        let port = if net.is_box(segment.upper) { segment.out } else { segment.into };
         let leave = net.up[segment.lower].iter().map(|at| &net.segments[*at]).find(|leave| net.is_box(leave.upper));
-        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, leave.out));
+        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, port));
     }
     let exits = net.down[segment.upper].iter().filter(|other| net.segments[**other].out == segment.out);
     if exits.count() > 1 { Shared::Exit(segment.upper, segment.out) } else { Shared::Entry(segment.lower, segment.into) }
