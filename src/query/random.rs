@@ -32,6 +32,24 @@ impl Random {
         (high + i64::from(self.next_bits(27))) as f64 / (1_i64 << 53) as f64
     }
 
+    /// At least 0 and less than `bound`, as `nextInt(bound)`; 0 for a bound that is not positive.
+    pub fn below(&mut self, bound: i32) -> i32 {
+        if bound <= 0 {
+            return 0;
+        }
+        if bound & (bound - 1) == 0 {
+            return ((i64::from(bound) * i64::from(self.next_bits(31))) >> 31) as i32;
+        }
+        loop {
+            let bits = self.next_bits(31);
+            let value = bits % bound;
+            // The last numbers before 2^31 would favour the small ones.
+            if bits.checked_add(bound - 1 - value).is_some() {
+                return value;
+            }
+        }
+    }
+
     /// A UUID of version 4: `xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx`.
     pub fn uuid(&mut self) -> String {
         let high = self.next_i64() as u64 & !0xF000 | 0x4000;
@@ -58,6 +76,8 @@ mod tests {
         assert_eq!(Random::new(42).next_bits(32), -1170105035);
         assert_eq!(Random::new(42).next_i64(), -5025562857975149833);
         assert_eq!(Random::new(0).next_f64(), 0.730967787376657);
+        let mut random = Random::new(42);
+        assert_eq!([10, 10, 10, 10].map(|bound| random.below(bound)), [0, 3, 8, 4]);
     }
 
     #[test]
