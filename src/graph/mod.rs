@@ -147,6 +147,11 @@ pub fn layout_node(definition: &json::Node) -> Drawing {
     layout_with(definition, &Options::default())
 }
 
+/// What the card of a state says in small, and its glyph.
+pub fn caption_and_glyph(state: &json::Node) -> (String, &'static str) {
+    caption::of(read::kind_of(state), state)
+}
+
 /// Draws a definition as the reader wants it.
 pub fn layout_with(definition: &json::Node, options: &Options) -> Drawing {
     nest::draw(&read::read(definition), options)

@@ -223,7 +223,8 @@ fn machines_of(state: &Node) -> Vec<(String, &Node)> {
     }
 }
 
-fn kind_of(state: &Node) -> Kind {
+/// What a state is by its `Type`.
+pub fn kind_of(state: &Node) -> Kind {
     match state.get("Type").and_then(Node::as_str) {
         Some("Task") => Kind::Task,
         Some("Pass") => Kind::Pass,

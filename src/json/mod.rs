@@ -7,7 +7,7 @@ mod parse;
 mod place;
 
 pub use parse::{MAX_DEPTH, Parsed, SyntaxError, parse};
-pub use place::{pointer_to, source_offset, source_span};
+pub use place::{node_at, pointer_to, source_offset, source_span};
 
 use crate::text::Span;
 use crate::value::{Number, Value};

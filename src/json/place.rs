@@ -70,10 +70,19 @@ pub fn pointer_to(root: &Node, offset: usize) -> String {
     }
 }
 
+/// The value that a JSON pointer (RFC 6901) leads to.
+pub fn node_at<'a>(root: &'a Node, pointer: &str) -> Option<&'a Node> {
+    pointer.split('/').skip(1).try_fold(root, |node, token| match &node.kind {
+        Kind::Array(elements) => elements.get(token.parse::<usize>().ok()?),
+        _ => node.get(&token.replace("~1", "/").replace("~0", "~")),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json::parse;
+    use crate::value::Number;
 
     #[test]
     fn finds_decoded_bytes_behind_escapes() {
@@ -92,5 +101,15 @@ mod tests {
         let source = r#"{"a/b": [1, {"c": 2}]}"#;
         assert_eq!(pointer_to(&parse(source).root, source.find('2').unwrap()), "/a~1b/1/c");
         assert_eq!(pointer_to(&parse(source).root, 0), "");
+    }
+
+    #[test]
+    fn follows_a_pointer() {
+        let root = parse(r#"{"a/b": [1, {"c~": 2}]}"#).root;
+        let found = |pointer| node_at(&root, pointer).and_then(Node::as_number).and_then(Number::as_i64);
+        assert_eq!(found("/a~1b/0"), Some(1));
+        assert_eq!(found("/a~1b/1/c~0"), Some(2));
+        assert_eq!(node_at(&root, ""), Some(&root));
+        assert!(["/a", "/a~1b/2", "/a~1b/x", "/a~1b/0/y"].iter().all(|pointer| node_at(&root, pointer).is_none()));
     }
 }
