@@ -5,4 +5,5 @@ pub mod clock;
 pub mod location;
 pub mod mocks;
 pub mod size;
+pub mod media;
 pub mod storage;

@@ -49,6 +49,11 @@ impl Checked {
     }
 }
 
+/// What keeps a text from being JSON at all, whatever it is for.
+pub fn check_json(text: &str) -> Vec<Diagnostic> {
+    crate::json::parse(text).errors.iter().map(syntax::diagnostic).collect()
+}
+
 /// Checks the text of a definition.
 pub fn check(text: &str, options: &Options) -> Checked {
     let parsed = crate::json::parse(text);

@@ -3,9 +3,11 @@
 //! [`parse`] reads any text and always gives a tree and the list of what is wrong with the text, never only an error. It knows nothing
 //! of the Amazon States Language.
 
+mod format;
 mod parse;
 mod place;
 
+pub use format::format;
 pub use parse::{MAX_DEPTH, Parsed, SyntaxError, parse};
 pub use place::{node_at, pointer_to, source_offset, source_span};
 

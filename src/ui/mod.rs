@@ -1,17 +1,30 @@
-//! The page.
+//! The page: a workspace of signals, and panels that read it. Decides nothing that the core could decide.
 
+mod app;
+pub mod checkup;
+mod code_editor;
+mod commands;
+mod editor;
+mod examples_menu;
+mod execution;
+mod help;
+pub mod keeper;
+mod keys;
+mod notice;
 pub mod parts;
 pub mod record;
+mod problems;
 pub mod run;
+mod run_bar;
 pub mod runner;
+mod settings;
+mod share;
+mod teach;
+mod top_bar;
 pub mod workspace;
-
-use leptos::prelude::*;
 
 /// Mounts the app.
 pub fn start() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| {
-        provide_context(workspace::Workspace::new());
-    });
+    leptos::mount::mount_to_body(app::App);
 }

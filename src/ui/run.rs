@@ -118,6 +118,11 @@ impl RunCore {
         Some((machine.state(state).pointer.to_string(), at))
     }
 
+    /// Workflow time from the start to now, or to the end, in milliseconds.
+    pub fn duration(&self) -> i64 {
+        self.trace.now().millis_since(self.trace.start())
+    }
+
     /// Reads the events that came since the last time.
     fn follow(&mut self) {
         if let Some(run) = self.execution.as_ref().and_then(|execution| execution.runs().first()) {

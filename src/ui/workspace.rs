@@ -5,14 +5,16 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
+use super::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, Problem, counted, placed};
 use super::run::{Run, RunCore};
+use crate::check::Severity;
 use crate::engine::{Status, WorkflowType};
-use crate::share::Speed;
-use crate::text::Span;
+use crate::share::{Document, Speed};
+use crate::text::{Position, Span};
 
 /// How many runs can be looked at again.
 const RUNS_KEPT: usize = 8;
-/// How long the definition rests before it is checked, in milliseconds.
+/// How long a text rests before it is checked, in milliseconds.
 const CHECK_DELAY: u32 = 120;
 
 /// The three texts of a document, each a tab of the editor.
@@ -21,6 +23,16 @@ pub enum EditorTab {
     Definition,
     Functions,
     Input,
+}
+
+impl EditorTab {
+    pub fn label(self) -> &'static str {
+        match self {
+            EditorTab::Definition => "Definition",
+            EditorTab::Functions => "Functions",
+            EditorTab::Input => "Input",
+        }
+    }
 }
 
 /// The tabs under the graph. `Details` is one of them only where the inspector has no place of its own.
@@ -40,6 +52,16 @@ pub enum Panel {
     Graph,
     Details,
     Log,
+}
+
+/// What floats over the page; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Examples,
+    Share,
+    Theme,
+    Help,
+    More,
 }
 
 /// What the graph, the inspector, the record and the text point out together.
@@ -83,7 +105,7 @@ pub enum Origin {
     /// Opened from a link and not decided yet: "keep mine" or "keep this".
     Link,
     /// The address holds a link that could not be opened; the message says why and what to do.
-    BadLink { title: String, message: String },
+    BadLink { title: &'static str, message: &'static str },
 }
 
 /// How much room there is.
@@ -98,14 +120,19 @@ pub enum Room {
     Wide,
 }
 
-/// One thing wrong with one of the texts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    pub tab: EditorTab,
-    pub error: bool,
-    pub span: Span,
-    pub message: String,
-    pub help: Option<String>,
+/// Whether Run can run, and if not, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    Ready,
+    /// The input is not JSON; with the message.
+    Input(String),
+    /// The definition has so many errors; `anyway` when it can be run nevertheless.
+    Definition {
+        errors: usize,
+        anyway: bool,
+    },
+    /// The functions don't parse.
+    Functions(String),
 }
 
 /// A wish that an editor shows a place; each wish has its own number, so that the same place can be asked for twice.
@@ -116,11 +143,16 @@ pub struct Reveal {
     pub number: u32,
 }
 
-/// What has been found out about the definition.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Checked {
-    pub problems: Vec<Problem>,
-    pub states: usize,
+/// Widths and heights that the splitters set, in pixels.
+#[derive(Clone, Copy)]
+pub struct Sizes {
+    pub editor: RwSignal<f64>,
+    pub inspector: RwSignal<f64>,
+    pub record: RwSignal<f64>,
+    /// The record's height where the inspector is one of its tabs.
+    pub record_with_details: RwSignal<f64>,
+    /// Whether only the record's tabs are to be seen.
+    pub folded: RwSignal<bool>,
 }
 
 /// Everything the panels share. Provided once; panels take it with `expect_context::<Workspace>()`.
@@ -136,22 +168,35 @@ pub struct Workspace {
     pub call_limit: RwSignal<f64>,
 
     /// What the check says of the definition; it follows the text after a short rest.
-    pub checked: Memo<Arc<Checked>>,
+    pub checked: Memo<Arc<DefinitionCheck>>,
+    /// The same for the input.
+    pub input_check: Memo<Arc<InputCheck>>,
+    /// What is known of the functions.
+    pub functions_check: RwSignal<FunctionsCheck>,
     /// The problems of all three texts, in the order the panel lists them.
     pub problems: Memo<Arc<Vec<Problem>>>,
+    pub readiness: Memo<Readiness>,
+    /// Whether Run was pressed in vain: the run bar then says why.
+    pub refused: RwSignal<bool>,
 
     pub selection: RwSignal<Selection>,
     pub reveal: RwSignal<Option<Reveal>>,
     pub editor_tab: RwSignal<EditorTab>,
+    /// Where the caret is in the text that is shown.
+    pub caret: RwSignal<Option<Position>>,
+    /// Whether the texts are in Monaco, not in plain text areas.
+    pub monaco: RwSignal<bool>,
     pub record_tab: RwSignal<RecordTab>,
+    /// What the record's rows have to contain.
+    pub filter: RwSignal<String>,
     pub panel: RwSignal<Panel>,
+    pub dialog: RwSignal<Option<Dialog>>,
 
-    /// Widths and heights the splitters set, in pixels.
-    pub editor_width: RwSignal<f64>,
-    pub inspector_width: RwSignal<f64>,
-    pub record_height: RwSignal<f64>,
-    pub room: RwSignal<Room>,
+    pub sizes: Sizes,
+    pub room: Memo<Room>,
     pub theme: RwSignal<Theme>,
+    /// Whether the page is dark, by the theme or by the system.
+    pub dark: Memo<bool>,
 
     /// The run that is shown: the last one, or an earlier one that was picked.
     pub run: RwSignal<Option<Run>>,
@@ -160,46 +205,81 @@ pub struct Workspace {
 
     pub saved: RwSignal<Saved>,
     pub origin: RwSignal<Origin>,
+    /// What went wrong outside of the workflow, until it is dismissed: a file that is no document.
+    pub trouble: RwSignal<Option<String>>,
     /// What the page's one `role="status"` says.
     pub announcement: RwSignal<String>,
 
+    rested_definition: RwSignal<String>,
+    rested_input: RwSignal<String>,
     owner: StoredValue<Owner>,
 }
 
 impl Workspace {
     /// An empty document with nothing run. Its signals belong to the current owner.
-    pub fn new() -> Workspace {
-        let definition = RwSignal::new(String::new());
-        let checked = Memo::new({
-            let rested = rested(definition);
-            move |_| Arc::new(rested.with(|text| check(text)))
+    pub fn new(room: Memo<Room>, system_dark: ReadSignal<bool>, sizes: Sizes) -> Workspace {
+        let (definition, input) = (RwSignal::<String>::default(), RwSignal::<String>::default());
+        let (rested_definition, rested_input) = (rested(definition), rested(input));
+        let workflow_type = RwSignal::<WorkflowType>::default();
+        let functions_check = RwSignal::<FunctionsCheck>::default();
+        let exports = Memo::new(move |_| functions_check.with(|check| check.exports.clone()));
+        let checked = always(move || {
+            let (workflow_type, exports) = (workflow_type.get(), exports.get());
+            Arc::new(rested_definition.with(|text| DefinitionCheck::new(text, workflow_type, exports)))
         });
-        let problems = Memo::new(move |_| Arc::new(checked.get().problems.clone()));
+        let input_check = always(move || Arc::new(rested_input.with(|text| InputCheck::new(text))));
+        let functions = RwSignal::<String>::default();
+        let problems = always(move || {
+            let (checked, input) = (checked.get(), input_check.get());
+            let mut problems = placed(EditorTab::Definition, &checked.text, &checked.checked.diagnostics);
+            functions.with_untracked(|text| {
+                functions_check.with(|check| problems.extend(placed(EditorTab::Functions, text, &check.problems)));
+            });
+            problems.extend(placed(EditorTab::Input, &input.text, &input.problems));
+            problems.sort_by_key(|problem| !problem.is_error());
+            Arc::new(problems)
+        });
+        let readiness = Memo::new(move |_| readiness(&checked.get(), &input_check.get(), &functions_check.get()));
+        let theme = RwSignal::<Theme>::default();
+        let dark = Memo::new(move |_| match theme.get() {
+            Theme::System => system_dark.get(),
+            theme => theme == Theme::Dark,
+        });
         Workspace {
-            name: RwSignal::new("Untitled".to_owned()),
-            workflow_type: RwSignal::default(),
+            name: RwSignal::default(),
+            workflow_type,
             definition,
-            functions: RwSignal::default(),
-            input: RwSignal::new("{}".to_owned()),
+            functions,
+            input,
             speed: RwSignal::default(),
             call_limit: RwSignal::new(10.0),
             checked,
+            input_check,
+            functions_check,
             problems,
+            readiness,
+            refused: RwSignal::default(),
             selection: RwSignal::default(),
-            reveal: RwSignal::new(None),
+            reveal: RwSignal::default(),
             editor_tab: RwSignal::new(EditorTab::Definition),
+            caret: RwSignal::default(),
+            monaco: RwSignal::default(),
             record_tab: RwSignal::new(RecordTab::Events),
+            filter: RwSignal::default(),
             panel: RwSignal::new(Panel::Code),
-            editor_width: RwSignal::new(488.0),
-            inspector_width: RwSignal::new(352.0),
-            record_height: RwSignal::new(215.0),
-            room: RwSignal::new(Room::Wide),
-            theme: RwSignal::default(),
-            run: RwSignal::new(None),
+            dialog: RwSignal::default(),
+            sizes,
+            room,
+            theme,
+            dark,
+            run: RwSignal::default(),
             runs: RwSignal::default(),
             saved: RwSignal::default(),
             origin: RwSignal::default(),
+            trouble: RwSignal::default(),
             announcement: RwSignal::default(),
+            rested_definition,
+            rested_input,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
@@ -213,6 +293,63 @@ impl Workspace {
         }
     }
 
+    /// The document as it stands; whoever reads it here is told of every change.
+    pub fn document(&self) -> Document {
+        Document {
+            name: self.name.get(),
+            workflow_type: self.workflow_type.get(),
+            definition: self.definition.get(),
+            input: self.input.get(),
+            functions: self.functions.get(),
+            speed: self.speed.get(),
+        }
+    }
+
+    /// Makes whoever calls it follow every part of the document, without copying any.
+    pub fn track(&self) {
+        self.name.track();
+        self.workflow_type.track();
+        self.definition.track();
+        self.input.track();
+        self.functions.track();
+        self.speed.track();
+    }
+
+    /// Whether the document as it stands is this one.
+    pub fn is(&self, document: &Document) -> bool {
+        self.name.with_untracked(|name| *name == document.name)
+            && self.workflow_type.get_untracked() == document.workflow_type
+            && self.definition.with_untracked(|text| *text == document.definition)
+            && self.input.with_untracked(|text| *text == document.input)
+            && self.functions.with_untracked(|text| *text == document.functions)
+            && self.speed.get_untracked() == document.speed
+    }
+
+    /// Puts another document in place of this one; its runs go with it.
+    pub fn open(&self, document: Document) {
+        self.name.set(document.name);
+        self.workflow_type.set(document.workflow_type);
+        self.definition.set(document.definition);
+        self.input.set(document.input);
+        self.functions.set(document.functions);
+        self.speed.set(document.speed);
+        self.settle();
+        self.forget_runs();
+        self.selection.set(Selection::None);
+        self.refused.set(false);
+        self.editor_tab.set(EditorTab::Definition);
+        self.filter.set(String::new());
+    }
+
+    /// Checks the texts as they are, without waiting for them to rest.
+    pub fn settle(&self) {
+        for (text, rested) in [(self.definition, self.rested_definition), (self.input, self.rested_input)] {
+            if text.with_untracked(|text| rested.with_untracked(|rested| text != rested)) {
+                rested.set(text.get_untracked());
+            }
+        }
+    }
+
     /// Begins a run and shows it; the oldest of many is forgotten.
     pub fn begin_run(&self, core: RunCore) -> Run {
         let number = self.runs.with_untracked(|runs| runs.last().map_or(1, |run| run.number + 1));
@@ -221,11 +358,20 @@ impl Workspace {
             runs.push(run);
             (runs.len() > RUNS_KEPT).then(|| runs.remove(0))
         });
+        self.refused.set(false);
         self.run.set(Some(run));
         if let Some(Some(old)) = forgotten {
             old.dispose();
         }
         run
+    }
+
+    fn forget_runs(&self) {
+        self.run.set(None);
+        let runs = self.runs.try_update(std::mem::take).unwrap_or_default();
+        for run in runs {
+            run.dispose();
+        }
     }
 
     /// Whether the latest run is still going on.
@@ -250,44 +396,62 @@ impl Workspace {
         });
     }
 
+    /// Opens a tab of the record, wherever the record is.
+    pub fn show_record(&self, tab: RecordTab) {
+        self.record_tab.set(tab);
+        self.sizes.folded.set(false);
+        if self.room.get_untracked() == Room::Phone {
+            self.panel.set(Panel::Log);
+        }
+    }
+
     /// Says something to people who don't see the page.
     pub fn announce(&self, words: impl Into<String>) {
         self.announcement.set(words.into());
     }
 }
 
-impl Default for Workspace {
-    fn default() -> Workspace {
-        Workspace::new()
+impl Readiness {
+    /// Why not, in a line; empty when ready.
+    pub fn words(&self) -> String {
+        match self {
+            Readiness::Ready => String::new(),
+            Readiness::Input(message) => format!("The input is not valid JSON: {message}."),
+            Readiness::Functions(message) => format!("The functions are not valid JavaScript: {message}."),
+            Readiness::Definition { errors, .. } => format!("{} in the definition.", counted(*errors, "error")),
+        }
     }
 }
 
+fn readiness(definition: &DefinitionCheck, input: &InputCheck, functions: &FunctionsCheck) -> Readiness {
+    if !definition.checked.runnable() {
+        let errors = definition.checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+        return Readiness::Definition { errors, anyway: definition.checked.runs_anyway() };
+    }
+    if let Some(first) = functions.problems.first() {
+        return Readiness::Functions(first.message.clone());
+    }
+    input.problems.first().map_or(Readiness::Ready, |first| Readiness::Input(first.message.clone()))
+}
+
+/// A memo of something that is not worth comparing.
+fn always<T: Clone + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    Memo::new_with_compare(move |_| compute(), |_, _| true)
+}
+
 /// A text that follows another after it has not changed for a moment.
-fn rested(text: RwSignal<String>) -> ReadSignal<String> {
-    let (rested, set_rested) = signal(text.get_untracked());
+fn rested(text: RwSignal<String>) -> RwSignal<String> {
+    let rested = RwSignal::new(text.get_untracked());
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
         text.track();
-        let settle = move || set_rested.set(text.get_untracked());
+        let settle = move || {
+            if text.with_untracked(|text| rested.with_untracked(|rested| text != rested)) {
+                rested.set(text.get_untracked());
+            }
+        };
         // Replacing the timer drops the last one, which cancels it.
         timer.set_value(Some(Timeout::new(CHECK_DELAY, settle)));
     });
     rested
-}
-
-fn check(text: &str) -> Checked {
-    let parsed = crate::json::parse(text);
-    let problems = parsed
-        .errors
-        .iter()
-        .map(|error| Problem {
-            tab: EditorTab::Definition,
-            error: true,
-            span: error.span,
-            message: error.message.to_string(),
-            help: None,
-        })
-        .collect();
-    let states = parsed.root.get("States").map_or(0, |states| states.members().len());
-    Checked { problems, states }
 }

@@ -8,7 +8,8 @@ const FIRST: &str = "[autofocus], input, select, textarea, button, a[href], [tab
 /// A dialog over the page that doesn't block it: the focus goes in, Esc and a press outside close it, Esc returns the focus.
 #[component]
 pub fn Popover(
-    open: RwSignal<bool>,
+    #[prop(into)] open: Signal<bool>,
+    #[prop(into)] on_close: Callback<()>,
     #[prop(into)] label: String,
     /// Joined to `popover`.
     #[prop(optional)]
@@ -19,7 +20,7 @@ pub fn Popover(
     let children = StoredValue::new(children);
     view! {
         <Show when=move || open.get()>
-            <Opened open label=label.get_value() class>
+            <Opened on_close label=label.get_value() class>
                 {children.with_value(|children| children())}
             </Opened>
         </Show>
@@ -27,7 +28,7 @@ pub fn Popover(
 }
 
 #[component]
-fn Opened(open: RwSignal<bool>, label: String, class: &'static str, children: Children) -> impl IntoView {
+fn Opened(on_close: Callback<()>, label: String, class: &'static str, children: Children) -> impl IntoView {
     let dialog = NodeRef::<html::Div>::new();
     let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let before = StoredValue::new_local(before);
@@ -44,7 +45,7 @@ fn Opened(open: RwSignal<bool>, label: String, class: &'static str, children: Ch
         // The button that opened it closes it by itself.
         let opener = before.with_value(|before| before.as_ref().is_some_and(|opener| opener.contains(Some(&pressed))));
         if !inside && !opener {
-            open.set(false);
+            on_close.run(());
         }
     });
     on_cleanup(move || outside.remove());
@@ -52,7 +53,7 @@ fn Opened(open: RwSignal<bool>, label: String, class: &'static str, children: Ch
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
-            open.set(false);
+            on_close.run(());
             if let Some(opener) = before.get_value() {
                 let _ = opener.focus();
             }

@@ -1,0 +1,80 @@
+//! One text in an editor.
+
+use leptos::{html, prelude::*};
+
+use super::checkup::Problem;
+use super::workspace::{EditorTab, Workspace};
+use crate::text::{LineIndex, Span};
+
+/// What a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Definition,
+    JavaScript,
+    Json,
+}
+
+/// A code editor over one text; a plain text area before Monaco is there, and where it cannot load.
+#[component]
+pub fn CodeEditor(
+    tab: EditorTab,
+    language: Language,
+    text: RwSignal<String>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+    #[prop(into)] shown: Signal<bool>,
+) -> impl IntoView {
+    let _ = (language, problems);
+    view! {
+        <div class="code-editor">
+            <PlainEditor tab text shown />
+        </div>
+    }
+}
+
+/// The text area that always works.
+#[component]
+fn PlainEditor(tab: EditorTab, text: RwSignal<String>, shown: Signal<bool>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let area = NodeRef::<html::Textarea>::new();
+    let tell_place = move || {
+        let offset = area.get_untracked().and_then(|area| area.selection_start().ok().flatten());
+        if let Some(offset) = offset.filter(|_| shown.get_untracked()) {
+            let place = text.with_untracked(|text| {
+                let lines = LineIndex::new(text);
+                lines.position(text, lines.byte(text, offset as usize))
+            });
+            workspace.caret.set(Some(place));
+        }
+    };
+    Effect::new(move |_| {
+        let wanted = workspace.reveal.get().filter(|reveal| reveal.tab == tab);
+        if let (Some(area), Some(reveal)) = (area.get(), wanted) {
+            request_animation_frame(move || select(&area, &text.get_untracked(), reveal.span));
+        }
+    });
+    view! {
+        <textarea
+            class="code-editor-text"
+            node_ref=area
+            aria-label=tab.label()
+            spellcheck="false"
+            autocapitalize="off"
+            autocomplete="off"
+            prop:value=text
+            on:input=move |event| text.set(event_target_value(&event))
+            on:keyup=move |_| tell_place()
+            on:click=move |_| tell_place()
+            on:focus=move |_| tell_place()
+        ></textarea>
+    }
+}
+
+/// Selects a span of a text area and brings it into view.
+fn select(area: &web_sys::HtmlTextAreaElement, text: &str, span: Span) {
+    let lines = LineIndex::new(text);
+    let line = lines.position(text, span.start).line;
+    let height = f64::from(area.scroll_height()) / lines.lines().max(1) as f64;
+    area.set_scroll_top(((f64::from(line) - 1.0) * height - f64::from(area.client_height()) / 3.0).max(0.0) as i32);
+    let _ = area.focus();
+    let _ = area.set_selection_range(lines.utf16(text, span.start) as u32, lines.utf16(text, span.end) as u32);
+}

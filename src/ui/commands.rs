@@ -1,0 +1,135 @@
+//! What keys and buttons do, each once.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::checkup::Problem;
+use super::keeper::Keeper;
+use super::runner;
+use super::workspace::{EditorTab, Panel, Readiness, RecordTab, Room, Selection, Workspace};
+use crate::bridge::clipboard;
+use crate::share::to_file;
+
+/// Runs the document, or says why it can't and shows the first problem.
+pub fn run(workspace: Workspace) {
+    workspace.settle();
+    match workspace.readiness.get_untracked() {
+        Readiness::Ready => run_anyway(workspace),
+        why => {
+            workspace.refused.set(true);
+            workspace.announce(format!("Can't run. {}", why.words()));
+            workspace.show_record(RecordTab::Problems);
+            show_problem(workspace, 0);
+        }
+    }
+}
+
+/// Runs the document, whatever the check says.
+pub fn run_anyway(workspace: Workspace) {
+    workspace.settle();
+    workspace.announce("In progress");
+    workspace.selection.update(|selection| {
+        if matches!(selection, Selection::Event(_) | Selection::Problem(_)) {
+            *selection = Selection::None;
+        }
+    });
+    if workspace.room.get_untracked() == Room::Phone && workspace.panel.get_untracked() == Panel::Code {
+        workspace.panel.set(Panel::Graph);
+    }
+    runner::start(workspace);
+}
+
+/// Ends the run in progress.
+pub fn stop(workspace: Workspace) {
+    if untrack(|| workspace.running()) {
+        runner::stop(workspace);
+    }
+}
+
+/// Copies the link of the document as it stands.
+pub fn copy_link(workspace: Workspace, keeper: Keeper) {
+    let link = keeper.link(&untrack(|| workspace.document()));
+    spawn_local(async move {
+        let words = if clipboard::copy(&link).await {
+            format!("Link copied · {} characters", grouped(link.chars().count()))
+        } else {
+            "The browser did not let the link be copied. Open Share and copy it there.".to_owned()
+        };
+        workspace.announce(words);
+    });
+}
+
+/// Hands the document out as a file.
+pub fn download(workspace: Workspace) {
+    let document = untrack(|| workspace.document());
+    let name: String = document.name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let name = if name.trim_matches('-').is_empty() { "workflow" } else { name.trim_matches('-') };
+    if clipboard::download(&format!("{name}.asl.json"), &to_file(&document)).is_err() {
+        workspace.announce("The browser did not let the file be saved.");
+    }
+}
+
+/// Opens a problem: its place in the text, and what is said of it in the inspector.
+pub fn show_problem(workspace: Workspace, index: usize) {
+    let Some((tab, span)) =
+        workspace.problems.with_untracked(|problems| problems.get(index).map(|problem| (problem.tab, problem.diagnostic.span)))
+    else {
+        return;
+    };
+    workspace.selection.set(Selection::Problem(index));
+    workspace.go_to(tab, span);
+}
+
+/// Goes to the problem after or before the one that is shown.
+pub fn next_problem(workspace: Workspace, step: isize) {
+    let count = workspace.problems.with_untracked(|problems| problems.len()) as isize;
+    if count == 0 {
+        workspace.announce("No problems");
+        return;
+    }
+    let next = match workspace.selection.get_untracked() {
+        Selection::Problem(index) => (index as isize + step).rem_euclid(count),
+        _ if step < 0 => count - 1,
+        _ => 0,
+    };
+    show_problem(workspace, next as usize);
+    workspace.announce(workspace.problems.with_untracked(|problems| said(&problems[next as usize])));
+}
+
+/// Makes the first edit that a problem offers.
+pub fn fix(workspace: Workspace, problem: &Problem) {
+    let Some(fix) = problem.diagnostic.fixes.first() else { return };
+    workspace.text(problem.tab).update(|text| *text = fix.apply(text));
+    workspace.settle();
+    workspace.selection.set(Selection::None);
+    workspace.go_to(problem.tab, crate::text::Span::at(problem.diagnostic.span.start));
+}
+
+/// Formats the text of a tab; one that is not JSON stays as it is.
+pub fn format(workspace: Workspace, tab: EditorTab) {
+    if tab == EditorTab::Functions {
+        return;
+    }
+    let text = workspace.text(tab);
+    match text.with_untracked(|text| crate::json::format(text)) {
+        Some(formatted) => text.set(formatted),
+        None => workspace.announce("Only valid JSON can be formatted."),
+    }
+}
+
+fn said(problem: &Problem) -> String {
+    format!("{}: {}, {}", if problem.is_error() { "Error" } else { "Warning" }, problem.diagnostic.message, problem.place())
+}
+
+/// `2,914`
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

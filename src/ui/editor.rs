@@ -1,0 +1,152 @@
+//! The document's three texts as tabs, and the line at their foot.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::checkup::counted;
+use super::code_editor::{CodeEditor, Language};
+use super::parts::{Count, Icon, Tab, Tabs, panel_id, tab_id};
+use super::workspace::{EditorTab, RecordTab, Workspace};
+use super::{commands, keys};
+
+/// The left half of the page.
+#[component]
+pub fn DocumentEditor() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let shown = workspace.editor_tab;
+    let errors = move |tab| {
+        Memo::new(move |_| {
+            let number = workspace
+                .problems
+                .with(|problems| problems.iter().filter(|problem| problem.tab == tab && problem.is_error()).count());
+            (number > 0).then_some(Count { number, bad: true, of: "errors" })
+        })
+    };
+    let functions = Memo::new(move |_| {
+        let number = workspace.functions_check.with(|check| check.exports.as_ref().map_or(0, Vec::len));
+        (number > 0).then_some(Count { number, bad: false, of: "functions" })
+    });
+    let broken = errors(EditorTab::Functions);
+    let tabs = vec![
+        Tab::new(EditorTab::Definition, "Definition").counting(errors(EditorTab::Definition)),
+        Tab::new(EditorTab::Functions, "Functions").counting(Signal::derive(move || broken.get().or_else(|| functions.get()))),
+        Tab::new(EditorTab::Input, "Input").counting(errors(EditorTab::Input)),
+    ];
+    view! {
+        <section class="editor" aria-label="Document">
+            <Tabs label="Document" tabs=Signal::stored(tabs) selected=shown>
+                <button
+                    class="icon-button"
+                    data-size="small"
+                    type="button"
+                    aria-label="Format"
+                    title="Format (Shift+Alt+F)"
+                    aria-disabled=move || (shown.get() == EditorTab::Functions).to_string()
+                    on:click=move |_| commands::format(workspace, shown.get_untracked())
+                >
+                    <Icon name="format" />
+                </button>
+            </Tabs>
+            <EditorPanel tab=EditorTab::Definition language=Language::Definition />
+            <EditorPanel tab=EditorTab::Functions language=Language::JavaScript />
+            <EditorPanel tab=EditorTab::Input language=Language::Json />
+            <Foot />
+        </section>
+    }
+}
+
+/// One text; its editor is made when it is first shown and stays.
+#[component]
+fn EditorPanel(tab: EditorTab, language: Language) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let shown = Memo::new(move |_| workspace.editor_tab.get() == tab);
+    let wanted = Memo::new(move |before| before == Some(&true) || shown.get());
+    let problems = Memo::new(move |_| {
+        let of_tab = |problems: &Arc<Vec<_>>| {
+            problems.iter().filter(|problem: &&super::checkup::Problem| problem.tab == tab).cloned().collect::<Vec<_>>()
+        };
+        workspace.problems.with(of_tab)
+    });
+    view! {
+        <div class="editor-panel" role="tabpanel" id=panel_id(tab) aria-labelledby=tab_id(tab) data-shown=move || shown.get().to_string()>
+            <Show when=move || wanted.get()>
+                <CodeEditor tab language text=workspace.text(tab) problems shown />
+            </Show>
+        </div>
+    }
+}
+
+/// Problems, language and place of the text that is shown.
+#[component]
+fn Foot() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let place = move || workspace.caret.get().map(|at| format!("Ln {}, Col {}", at.line, at.column));
+    let modifier = if keys::is_mac() { "Ctrl Shift M" } else { "Ctrl M" };
+    view! {
+        <footer class="foot">
+            <FootProblems />
+            <span>{move || about(workspace)}</span>
+            <span class="foot-end">
+                <span class="numeric">{place}</span>
+                <Show when=move || workspace.monaco.get()>
+                    <span class="foot-hint">
+                        <kbd>{modifier}</kbd>
+                        "frees Tab"
+                    </span>
+                </Show>
+            </span>
+        </footer>
+    }
+}
+
+#[component]
+fn FootProblems() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let counts = Memo::new(move |_| {
+        let tab = workspace.editor_tab.get();
+        workspace.problems.with(|problems| {
+            let of_tab = problems.iter().filter(|problem| problem.tab == tab);
+            let errors = of_tab.clone().filter(|problem| problem.is_error()).count();
+            (errors, of_tab.count() - errors)
+        })
+    });
+    let words = move || match counts.get() {
+        (0, 0) => "No problems".into_any(),
+        (errors, warnings) => view! {
+            {(errors > 0).then(|| sign("tone-error", "error", errors, "errors"))}
+            {(warnings > 0).then(|| sign("tone-warning", "warning", warnings, "warnings"))}
+        }
+        .into_any(),
+    };
+    view! {
+        <button class="foot-problems" type="button" title="Show the problems" on:click=move |_| workspace.show_record(RecordTab::Problems)>
+            {words}
+        </button>
+    }
+}
+
+fn sign(class: &'static str, icon: &'static str, number: usize, of: &'static str) -> impl IntoView {
+    view! {
+        <span class=class>
+            <Icon name=icon size=14 />
+            {number}
+            <span class="unseen">" "{of}</span>
+        </span>
+    }
+}
+
+/// What the text is: its language and what it holds.
+fn about(workspace: Workspace) -> String {
+    match workspace.editor_tab.get() {
+        EditorTab::Definition => {
+            let checked = workspace.checked.get();
+            format!("{}, {}", if checked.jsonata { "JSONata" } else { "JSONPath" }, counted(checked.states, "state"))
+        }
+        EditorTab::Functions => match workspace.functions_check.with(|check| check.exports.as_ref().map(Vec::len)) {
+            Some(number) => format!("JavaScript, {}", counted(number, "function")),
+            None => "JavaScript".to_owned(),
+        },
+        EditorTab::Input => format!("JSON, {}", workspace.input_check.get().words),
+    }
+}

@@ -1,0 +1,154 @@
+//! The menu of examples and of what was worked on before.
+
+use leptos::prelude::*;
+
+use super::checkup::counted;
+use super::keeper::{Keeper, Recent};
+use super::parts::{Icon, Popover};
+use super::share::OpenFile;
+use super::top_bar::{closer, is_open};
+use super::workspace::{Dialog, Workspace};
+use crate::examples::{self, Example};
+use crate::graph;
+
+/// How many of the documents worked on before are offered.
+const RECENT: usize = 8;
+
+/// The dialog under the Examples button.
+#[component]
+pub fn ExamplesMenu() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <Popover open=is_open(workspace, Dialog::Examples) on_close=closer(workspace) label="Examples" class="examples">
+            <Menu />
+        </Popover>
+    }
+}
+
+#[component]
+fn Menu() -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    let search = RwSignal::new(String::new());
+    let recent = StoredValue::new(keeper.recent());
+    let none = move || {
+        search.with(|search| {
+            !examples::all().any(|example| fits(example, search))
+                && recent.with_value(|recent| !recent.iter().any(|recent| named(recent, search)))
+        })
+    };
+    view! {
+        <label class="examples-search">
+            <Icon name="search" />
+            <input aria-label="Search the examples" placeholder=format!("Search {}", counted(examples::all().count(), "example")) bind:value=search />
+            <kbd>"Esc"</kbd>
+        </label>
+        <div class="examples-list">
+            {move || search.with(|search| recent.with_value(|recent| recents(recent, search)))}
+            {move || search.with(|search| groups(search))}
+            <Show when=none>
+                <p class="examples-none dim">"Nothing has that in its name or description."</p>
+            </Show>
+        </div>
+        <div class="examples-foot">
+            <span>"Opening one keeps your work: it moves to " <b>"Recent"</b> "."</span>
+            <OpenFile />
+        </div>
+    }
+}
+
+fn groups(search: &str) -> impl IntoView + use<> {
+    examples::GROUPS
+        .iter()
+        .filter_map(|group| {
+            let items: Vec<_> =
+                group.examples.iter().filter(|example| fits(example, search)).map(|example| view! { <Item example /> }).collect();
+            (!items.is_empty()).then(|| view! { <h3>{group.title}</h3> <ul>{items}</ul> })
+        })
+        .collect_view()
+}
+
+fn recents(recent: &[Recent], search: &str) -> impl IntoView + use<> {
+    let items: Vec<_> = recent
+        .iter()
+        .filter(|recent| named(recent, search))
+        .take(RECENT)
+        .map(|recent| view! { <RecentItem recent=recent.clone() /> })
+        .collect();
+    (!items.is_empty()).then(|| view! { <h3>"Recent"</h3> <ul>{items}</ul> })
+}
+
+fn fits(example: &Example, search: &str) -> bool {
+    let search = search.trim().to_lowercase();
+    [example.title, example.shows].iter().any(|text| text.to_lowercase().contains(&search))
+}
+
+fn named(recent: &Recent, search: &str) -> bool {
+    recent.name.to_lowercase().contains(&search.trim().to_lowercase())
+}
+
+#[component]
+fn Item(example: &'static Example) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let open = keeper.example() == Some(example.slug);
+    let drawing = graph::layout(example.definition);
+    let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
+    let mut glyphs: Vec<&'static str> = Vec::new();
+    for node in states.clone() {
+        if !glyphs.contains(&node.glyph) && glyphs.len() < 4 {
+            glyphs.push(node.glyph);
+        }
+    }
+    let jsonata = if example.definition.contains("\"QueryLanguage\": \"JSONata\"") { " · JSONata" } else { "" };
+    let size = format!("{}{jsonata}", counted(states.count(), "state"));
+    let choose = move |_| {
+        keeper.open_example(example.slug);
+        workspace.dialog.set(None);
+    };
+    view! {
+        <li>
+            <button type="button" class="examples-item" aria-current=open.then_some("true") on:click=choose>
+                <span class="examples-name">
+                    {example.title}
+                    {open.then(|| view! { <Icon name="check" size=14 /> })}
+                </span>
+                <span class="examples-about">{example.shows}</span>
+                <span class="examples-glyphs">{glyphs.into_iter().map(|glyph| view! { <Icon name=glyph /> }).collect_view()}</span>
+                <span class="examples-size">{size}</span>
+            </button>
+        </li>
+    }
+}
+
+#[component]
+fn RecentItem(recent: Recent) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let name = if recent.name.trim().is_empty() { "Untitled".to_owned() } else { recent.name };
+    let choose = move |_| {
+        if keeper.open_recent(&recent.id) {
+            workspace.dialog.set(None);
+        } else {
+            workspace.trouble.set(Some("This document can't be read any more.".to_owned()));
+        }
+    };
+    view! {
+        <li>
+            <button type="button" class="examples-item" on:click=choose>
+                <span class="examples-name">{name}</span>
+                <span class="examples-size examples-when">{ago(recent.changed)}</span>
+            </button>
+        </li>
+    }
+}
+
+/// `3 hours ago`
+fn ago(changed: f64) -> String {
+    let minutes = ((js_sys::Date::now() - changed) / 60_000.0).max(0.0) as usize;
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{} ago", counted(minutes, "minute")),
+        60..1440 => format!("{} ago", counted(minutes / 60, "hour")),
+        _ => format!("{} ago", counted(minutes / 1440, "day")),
+    }
+}

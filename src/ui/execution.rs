@@ -1,0 +1,188 @@
+//! The right half of the page: run bar, graph, inspector, record. Which of them are to be seen is the style sheet's matter.
+
+use leptos::prelude::*;
+
+use super::app::window_size;
+use super::parts::{Axis, Count, Empty, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
+use super::problems::Problems;
+use super::run_bar::RunBar;
+use super::settings::first_sizes;
+use super::teach::Teach;
+use super::workspace::{Panel, RecordTab, Room, Workspace};
+
+/// The execution of the document and all that is known of it.
+#[component]
+pub fn ExecutionPanels() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let room = workspace.room;
+    let beside = Memo::new(move |_| room.get() == Room::Wide);
+    let alone = Memo::new(move |_| matches!(room.get(), Room::Wide | Room::Phone));
+    // A tab that is not there any more gives way to the first that is.
+    Effect::new(move |_| match (alone.get(), workspace.record_tab.get_untracked()) {
+        (true, RecordTab::Details) => workspace.record_tab.set(RecordTab::Events),
+        (false, RecordTab::Events) => workspace.record_tab.set(RecordTab::Details),
+        _ => {}
+    });
+    view! {
+        <section class="execution" aria-label="Execution">
+            <RunBar />
+            <PlaceSwitch />
+            <section class="graph-panel" aria-label="Graph"></section>
+            <Show when=move || beside.get()>
+                <InspectorSplitter />
+            </Show>
+            <Show when=move || alone.get()>
+                <aside class="inspector" aria-label="Inspector">
+                    <Inspector />
+                </aside>
+            </Show>
+            <Show when=move || room.get() != Room::Phone && !workspace.sizes.folded.get()>
+                <RecordSplitter />
+            </Show>
+            <Record details=Signal::derive(move || !alone.get()) />
+        </section>
+    }
+}
+
+/// Code or graph, where there is room for one of them.
+#[component]
+fn PlaceSwitch() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let tabs = vec![Tab::new(Panel::Code, "Code"), Tab::new(Panel::Graph, "Graph")];
+    view! {
+        <div class="place-switch">
+            <Tabs label="Code or graph" tabs=Signal::stored(tabs) selected=workspace.panel />
+        </div>
+    }
+}
+
+#[component]
+fn InspectorSplitter() -> impl IntoView {
+    let sizes = expect_context::<Workspace>().sizes;
+    let [width, height] = window_size();
+    let most = move || window_size()[0] - sizes.editor.get() - 200.0;
+    view! {
+        <Splitter
+            label="Width of the inspector"
+            axis=Axis::Width
+            size=sizes.inspector
+            after=true
+            home=first_sizes(width, height)[1]
+            least=280.0
+            most=Signal::derive(most)
+        />
+    }
+}
+
+#[component]
+fn RecordSplitter() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let sizes = workspace.sizes;
+    let [width, height] = window_size();
+    let most = Signal::derive(move || window_size()[1] - 260.0);
+    move || {
+        let (size, home) = match workspace.room.get() {
+            Room::Wide => (sizes.record, first_sizes(width, height)[2]),
+            _ => (sizes.record_with_details, first_sizes(width, height)[3]),
+        };
+        view! { <Splitter label="Height of the record" axis=Axis::Height size after=true home least=120.0 most /> }
+    }
+}
+
+/// What is selected, or what there is to do.
+#[component]
+fn Inspector() -> impl IntoView {
+    view! { <Teach /> }
+}
+
+/// What happened: events, timeline, console, problems.
+#[component]
+fn Record(details: Signal<bool>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let shown = workspace.record_tab;
+    let folded = workspace.sizes.folded;
+    let problems = Memo::new(move |_| {
+        workspace.problems.with(|problems| {
+            let bad = problems.iter().any(|problem| problem.is_error());
+            (!problems.is_empty()).then_some(Count { number: problems.len(), bad, of: "problems" })
+        })
+    });
+    let of_run = move |count: fn(&super::run::RunCore) -> usize, of: &'static str| {
+        Memo::new(move |_| {
+            let number = workspace.run.get().map_or(0, |run| run.with(count));
+            (number > 0).then_some(Count { number, bad: false, of })
+        })
+    };
+    let events = of_run(|run| run.events().len(), "events");
+    let console = of_run(|run| run.console.len(), "lines");
+    let tabs = move || {
+        let own = [
+            Tab::new(RecordTab::Events, "Events").counting(events),
+            Tab::new(RecordTab::Timeline, "Timeline"),
+            Tab::new(RecordTab::Console, "Console").counting(console),
+            Tab::new(RecordTab::Problems, "Problems").counting(problems),
+        ];
+        details.get().then(|| Tab::new(RecordTab::Details, "Details")).into_iter().chain(own).collect::<Vec<_>>()
+    };
+    Effect::new(move |before: Option<RecordTab>| {
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
+            folded.set(false);
+        }
+        now
+    });
+    let panel = move || {
+        match shown.get() {
+        RecordTab::Details => view! { <div class="inspector"><Inspector /></div> }.into_any(),
+        RecordTab::Events => view! {
+            <Empty title="No events yet">
+                "A run writes one line here for each thing that happens, in the words of the service's own execution history: "
+                <code>"ExecutionStarted"</code> ", " <code>"TaskStateEntered"</code> ", " <code>"TaskScheduled"</code>
+                " … Select a line to go to its state."
+            </Empty>
+        }.into_any(),
+        RecordTab::Timeline => view! { <Empty title="Nothing to draw yet">"A run draws a bar here for each step, with its retries and iterations."</Empty> }.into_any(),
+        RecordTab::Console => view! { <Empty title="Nothing logged yet">"What the functions write with " <code>"console.log"</code> " comes here, with its time and function."</Empty> }.into_any(),
+        RecordTab::Problems => view! { <Problems /> }.into_any(),
+    }
+    };
+    view! {
+        <section class="record" aria-label="Record" data-folded=move || folded.get().to_string()>
+            <Tabs label="Record" tabs=Signal::derive(tabs) selected=shown>
+                <RecordTools />
+            </Tabs>
+            <Show when=move || !folded.get()>
+                <div class="record-panel" role="tabpanel" id=move || panel_id(shown.get()) aria-labelledby=move || tab_id(shown.get())>
+                    {panel}
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// The filter and the fold at the end of the record's tabs.
+#[component]
+fn RecordTools() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let folded = workspace.sizes.folded;
+    let filters =
+        move || matches!(workspace.record_tab.get(), RecordTab::Events | RecordTab::Console | RecordTab::Timeline) && !folded.get();
+    view! {
+        <Show when=filters>
+            <label class="record-filter">
+                <Icon name="search" size=14 />
+                <input aria-label="Filter the record" placeholder="Filter" bind:value=workspace.filter />
+            </label>
+        </Show>
+        <button
+            class="icon-button"
+            data-size="small"
+            type="button"
+            aria-label=move || if folded.get() { "Open the record" } else { "Fold the record" }
+            aria-expanded=move || (!folded.get()).to_string()
+            on:click=move |_| folded.update(|folded| *folded = !*folded)
+        >
+            <Icon name=Signal::derive(move || if folded.get() { "chevron-up" } else { "chevron-down" }.to_owned()) />
+        </button>
+    }
+}

@@ -1,0 +1,375 @@
+//! Keeps the document in the browser's storage, and brings others into the page. What may be overwritten and what is opened is decided
+//! by [`store`]; this module reads, writes and says when it could not.
+
+use gloo_timers::callback::Timeout;
+use leptos::{ev, prelude::*};
+
+use super::workspace::{Origin, Saved, Workspace};
+use crate::bridge::location;
+use crate::bridge::storage::{NotKept, Storage};
+use crate::examples;
+use crate::share::store::{self, Keys, Own, Record, TabNote};
+use crate::share::{Document, LinkError, link_of};
+
+/// How long a text rests before it is written, in milliseconds.
+const DELAY: u32 = 400;
+
+/// A document that was worked on before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recent {
+    pub id: String,
+    pub name: String,
+    /// In milliseconds since 1970.
+    pub changed: f64,
+}
+
+/// Opens and keeps documents. Provided once beside the [`Workspace`].
+#[derive(Clone, Copy)]
+pub struct Keeper {
+    workspace: Workspace,
+    state: StoredValue<State, LocalStorage>,
+}
+
+struct State {
+    keys: Keys,
+    local: Storage,
+    session: Storage,
+    /// The document's id; none until it is changed for the first time.
+    id: Option<String>,
+    /// The text this tab has read or written under the id last.
+    known: Option<String>,
+    /// The document as it was opened or written last.
+    written: Document,
+    /// The name of the example it is, while it is one.
+    example: Option<&'static str>,
+    /// What to come back to from a link.
+    own: Own,
+    timer: Option<Timeout>,
+}
+
+impl Keeper {
+    /// Opens what this tab should show, and keeps what is typed from then on.
+    pub fn start(workspace: Workspace) -> Keeper {
+        let keys = Keys::new(&location::path());
+        let state = State {
+            local: Storage::local(),
+            session: Storage::session(),
+            keys,
+            id: None,
+            known: None,
+            written: Document::default(),
+            example: None,
+            own: Own::Example(None),
+            timer: None,
+        };
+        let keeper = Keeper { workspace, state: StoredValue::new_local(state) };
+        keeper.probe();
+        keeper.open_first();
+        keeper.follow();
+        keeper
+    }
+
+    /// Whether there is any storage is said before something is lost.
+    fn probe(&self) {
+        let kept = self.state.with_value(|state| state.local.set("asl-playground", ""));
+        if kept.is_err() {
+            self.workspace.saved.set(Saved::No(reason(NotKept::Forbidden).to_owned()));
+        }
+    }
+
+    fn open_first(&self) {
+        let opening = self.state.with_value(|state| {
+            let note = state.session.get(&state.keys.tab()).and_then(|note| TabNote::read(&note));
+            store::opening(&location::fragment(), note, &state.kept())
+        });
+        self.state.update_value(|state| state.own = opening.own.clone());
+        match opening.link {
+            Some(Ok(document)) => self.show_link(document),
+            Some(Err(error)) => {
+                self.open_own(&opening.own);
+                self.workspace.origin.set(bad_link(&error));
+            }
+            None => self.open_own(&opening.own),
+        }
+    }
+
+    /// Follows the signals of the document, the address, and the end of the page.
+    fn follow(self) {
+        let workspace = self.workspace;
+        Effect::new(move |first: Option<()>| {
+            workspace.track();
+            if first.is_some() {
+                self.changed();
+            }
+        });
+        let flush = move || self.save();
+        let hidden = window_event_listener(ev::pagehide, move |_| flush());
+        let away = window_event_listener(ev::visibilitychange, move |_| flush());
+        let linked = window_event_listener(ev::hashchange, move |_| self.address_changed());
+        on_cleanup(move || [hidden, away, linked].map(|listener| listener.remove()).into_iter().collect());
+    }
+
+    fn changed(&self) {
+        let same = self.state.with_value(|state| self.workspace.is(&state.written));
+        if same {
+            return;
+        }
+        if self.workspace.origin.with_untracked(|origin| *origin == Origin::Link) {
+            // The link would bring the unchanged document back on a reload: it goes at once, and the change is kept at once.
+            self.keep_this();
+            return;
+        }
+        if !matches!(self.workspace.saved.get_untracked(), Saved::No(_)) {
+            self.workspace.saved.set(Saved::Soon);
+        }
+        let keeper = *self;
+        self.state.update_value(|state| state.timer = Some(Timeout::new(DELAY, move || keeper.save())));
+    }
+
+    /// Writes the document now, if it has changed.
+    pub fn save(&self) {
+        let document = untrack(|| self.workspace.document());
+        let unchanged = self.state.with_value(|state| state.written == document);
+        if unchanged {
+            return;
+        }
+        self.write(document);
+    }
+
+    fn write(&self, document: Document) {
+        let mut copied = false;
+        let result = self
+            .state
+            .try_update_value(|state| {
+                copied = state.leave_to_another_tab();
+                state.write(document)
+            })
+            .unwrap_or(Ok(()));
+        self.workspace.saved.set(match result {
+            Ok(()) => Saved::Yes,
+            Err(error) => Saved::No(reason(error).to_owned()),
+        });
+        if copied {
+            self.workspace.announce("Another tab has changed this document. This tab goes on with a copy of its own.");
+        }
+    }
+
+    fn show(&self, document: Document) {
+        self.state.update_value(|state| {
+            state.timer = None;
+            state.written = document.clone();
+        });
+        self.workspace.open(document);
+        if !matches!(self.workspace.saved.get_untracked(), Saved::No(_)) {
+            self.workspace.saved.set(Saved::Yes);
+        }
+    }
+
+    fn show_link(&self, document: Document) {
+        self.state.update_value(State::is_new);
+        self.show(document);
+        self.workspace.origin.set(Origin::Link);
+        self.workspace.announce("Opened from a link. Its functions run only when you press Run.");
+    }
+
+    fn open_own(&self, own: &Own) {
+        match own {
+            Own::Document(id) if self.open_recent(id) => {}
+            Own::Example(Some(name)) => self.open_example(name),
+            _ => self.open_example(""),
+        }
+    }
+
+    /// Opens an example by name, the first one where there is none of that name.
+    pub fn open_example(&self, name: &str) {
+        let Some(example) = examples::find(name).or_else(|| examples::all().next()) else { return };
+        self.save();
+        self.leave_link();
+        self.state.update_value(|state| {
+            state.is_new();
+            state.example = Some(example.slug);
+            state.note(&TabNote::Example(example.slug.to_owned()));
+        });
+        self.show(example.document());
+    }
+
+    /// Opens a document that is kept; whether it could be read.
+    pub fn open_recent(&self, id: &str) -> bool {
+        self.save();
+        let text = self.state.with_value(|state| state.local.get(&state.keys.document(id)));
+        let Some(record) = text.as_deref().and_then(Record::read) else { return false };
+        self.leave_link();
+        self.state.update_value(|state| {
+            state.is_new();
+            state.id = Some(id.to_owned());
+            state.known = text;
+            state.note(&TabNote::Document(id.to_owned()));
+        });
+        self.show(record.document);
+        true
+    }
+
+    /// Opens a document that came as a file or from another page: as one of its own, which is kept.
+    pub fn open_document(&self, document: Document) {
+        self.save();
+        self.leave_link();
+        self.state.update_value(State::is_new);
+        self.show(document.clone());
+        self.write(document);
+    }
+
+    /// Opens a link that was pasted; the message where it can't be opened.
+    pub fn open_link(&self, link: &str) -> Result<(), LinkError> {
+        let document = crate::share::open(link)?;
+        self.save();
+        self.show_link(document);
+        Ok(())
+    }
+
+    /// Makes the linked document this tab's own.
+    pub fn keep_this(&self) {
+        self.leave_link();
+        self.write(untrack(|| self.workspace.document()));
+    }
+
+    /// Goes back from a link to the person's own work.
+    pub fn keep_mine(&self) {
+        self.leave_link();
+        let own = self.state.with_value(|state| state.own.clone());
+        // What the link brought is not worth keeping: it has not been changed.
+        self.state.update_value(|state| state.written = untrack(|| self.workspace.document()));
+        self.open_own(&own);
+    }
+
+    /// Takes the message about a link away, and the link out of the address.
+    pub fn leave_link(&self) {
+        location::clear_fragment();
+        self.workspace.origin.set(Origin::Own);
+    }
+
+    fn address_changed(&self) {
+        let fragment = location::fragment();
+        if fragment.trim_start_matches('#').is_empty() {
+            return;
+        }
+        self.save();
+        self.state.update_value(|state| {
+            if let Some(id) = &state.id {
+                state.own = Own::Document(id.clone());
+            }
+        });
+        match crate::share::open(&fragment) {
+            Ok(document) => self.show_link(document),
+            Err(error) => self.workspace.origin.set(bad_link(&error)),
+        }
+    }
+
+    /// What was worked on before, latest first, without the document that is open.
+    pub fn recent(&self) -> Vec<Recent> {
+        self.state.with_value(|state| {
+            let mut recent: Vec<_> = state.ids().filter_map(|id| state.recent(&id)).collect();
+            recent.sort_by(|one, other| other.changed.total_cmp(&one.changed));
+            recent
+        })
+    }
+
+    /// The name of the example that is open and not changed yet.
+    pub fn example(&self) -> Option<&'static str> {
+        self.state.with_value(|state| state.example)
+    }
+
+    /// The address that opens a document anywhere.
+    pub fn link(&self, document: &Document) -> String {
+        format!("{}#{}", location::base(), link_of(document))
+    }
+
+    /// The settings this page has kept, as text.
+    pub fn settings(&self) -> Option<String> {
+        self.state.with_value(|state| state.local.get(&state.keys.settings()))
+    }
+
+    /// Keeps the settings; a store that has no room for them is no loss.
+    pub fn keep_settings(&self, text: &str) {
+        self.state.with_value(|state| {
+            let _ = state.local.set(&state.keys.settings(), text);
+        });
+    }
+}
+
+impl State {
+    fn ids(&self) -> impl Iterator<Item = String> + '_ {
+        self.local.keys().into_iter().filter_map(|key| self.keys.id(&key).map(str::to_owned))
+    }
+
+    /// The documents there are, with the time of the last change.
+    fn kept(&self) -> Vec<(String, f64)> {
+        let changed =
+            |id: &str| self.local.get(&self.keys.document(id)).and_then(|text| Record::read(&text)).map(|record| record.changed);
+        self.ids().filter_map(|id| changed(&id).map(|changed| (id, changed))).collect()
+    }
+
+    fn recent(&self, id: &str) -> Option<Recent> {
+        if self.id.as_deref() == Some(id) {
+            return None;
+        }
+        let Record { changed, document } = Record::read(&self.local.get(&self.keys.document(id))?)?;
+        Some(Recent { id: id.to_owned(), name: document.name, changed })
+    }
+
+    /// What is shown next is nobody's document yet.
+    fn is_new(&mut self) {
+        (self.id, self.known, self.example) = (None, None, None);
+    }
+
+    fn note(&self, note: &TabNote) {
+        let _ = self.session.set(&self.keys.tab(), &note.write());
+    }
+
+    /// Gives the document a new id if another tab has written under the old one; whether it did.
+    fn leave_to_another_tab(&mut self) -> bool {
+        let Some(id) = &self.id else { return false };
+        let kept = self.local.get(&self.keys.document(id));
+        let taken = !store::may_replace(kept.as_deref(), self.known.as_deref());
+        if taken {
+            self.is_new();
+        }
+        taken
+    }
+
+    fn write(&mut self, document: Document) -> Result<(), NotKept> {
+        let now = js_sys::Date::now();
+        let id = self.id.get_or_insert_with(|| store::new_id(now, js_sys::Math::random())).clone();
+        let record = Record { changed: now, document };
+        let text = record.write();
+        self.timer = None;
+        self.local.set(&self.keys.document(&id), &text)?;
+        self.note(&TabNote::Document(id));
+        (self.known, self.written, self.example) = (Some(text), record.document, None);
+        for id in store::outdated(&self.kept()) {
+            self.local.remove(&self.keys.document(&id));
+        }
+        Ok(())
+    }
+}
+
+fn reason(error: NotKept) -> &'static str {
+    match error {
+        NotKept::Forbidden => "This browser forbids storage here, so a reload loses your work.",
+        NotKept::Full => "This browser's storage is full, so a reload loses your latest changes.",
+    }
+}
+
+fn bad_link(error: &LinkError) -> Origin {
+    match error {
+        LinkError::Newer => Origin::BadLink {
+            title: "This link is newer than this page.",
+            message: "Reload the page and open it again. Your own work is untouched.",
+        },
+        LinkError::TooLarge => {
+            Origin::BadLink { title: "This link can't be opened.", message: "It holds more than 5 MB. Your own work is untouched." }
+        }
+        LinkError::NotALink | LinkError::Damaged => {
+            Origin::BadLink { title: "This link can't be opened.", message: "It is cut or damaged. Your own work is untouched." }
+        }
+    }
+}

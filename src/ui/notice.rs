@@ -1,0 +1,113 @@
+//! The line under the top bar: what has to be known before anything else is done.
+
+use leptos::prelude::*;
+
+use super::commands;
+use super::keeper::Keeper;
+use super::parts::Icon;
+use super::workspace::{Origin, Saved, Workspace};
+
+/// Where the document came from, and that it is not saved, while there is something to say.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let seen = RwSignal::new(None::<String>);
+    let not_saved = Memo::new(move |_| match workspace.saved.get() {
+        Saved::No(reason) if seen.get().as_ref() != Some(&reason) => Some(reason),
+        _ => None,
+    });
+    let notice = move || match (workspace.origin.get(), not_saved.get()) {
+        (Origin::Link, _) => view! { <FromLink /> }.into_any(),
+        (Origin::BadLink { title, message }, _) => view! { <BadLink title message /> }.into_any(),
+        (Origin::Own, Some(reason)) => view! { <NotSaved reason seen /> }.into_any(),
+        (Origin::Own, None) => ().into_any(),
+    };
+    let trouble = move || workspace.trouble.get().map(|words| view! { <Trouble words /> });
+    view! { <div class="notices">{notice}{trouble}</div> }
+}
+
+#[component]
+fn FromLink() -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    view! {
+        <div class="notice" role="region" aria-label="Opened from a link">
+            <Icon name="link" />
+            <p class="notice-words">
+                <b>"Opened from a link."</b>
+                " Its functions run only when you press Run. Your own work is untouched."
+            </p>
+            <div class="notice-acts">
+                <button type="button" class="button" data-size="small" on:click=move |_| keeper.keep_this()>"Keep this"</button>
+                <button type="button" class="button" data-size="small" on:click=move |_| keeper.keep_mine()>"Keep mine"</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn BadLink(title: &'static str, message: &'static str) -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    let pasting = RwSignal::new(false);
+    let refused = RwSignal::new(String::new());
+    let paste = move |event| {
+        let text = event_target_value(&event);
+        refused.set(match keeper.open_link(&text) {
+            _ if text.trim().is_empty() => String::new(),
+            Ok(()) => String::new(),
+            Err(error) => error.to_string(),
+        });
+    };
+    view! {
+        <div class="notice" data-tone="error" role="alert">
+            <Icon name="error" />
+            <p class="notice-words">
+                <b>{title}</b>
+                " "
+                {message}
+            </p>
+            <Show when=move || pasting.get()>
+                <input class="text-field" aria-label="The whole link" placeholder="Paste the whole link here" autofocus on:input=paste />
+                <span class="tone-error">{refused}</span>
+            </Show>
+            <div class="notice-acts">
+                <Show when=move || !pasting.get()>
+                    <button type="button" class="button" data-size="small" on:click=move |_| pasting.set(true)>"Paste the whole link"</button>
+                </Show>
+                <button type="button" class="button" data-size="small" on:click=move |_| keeper.leave_link()>"Dismiss"</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Trouble(words: String) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <div class="notice" data-tone="error" role="alert">
+            <Icon name="error" />
+            <p class="notice-words">{words}</p>
+            <div class="notice-acts">
+                <button type="button" class="button" data-size="small" on:click=move |_| workspace.trouble.set(None)>"Dismiss"</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NotSaved(reason: String, seen: RwSignal<Option<String>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let words = format!(" {reason} A link or a file keeps it.");
+    view! {
+        <div class="notice" data-tone="warning" role="alert">
+            <Icon name="warning" />
+            <p class="notice-words">
+                <b>"Not saved."</b>
+                {words}
+            </p>
+            <div class="notice-acts">
+                <button type="button" class="button" data-size="small" on:click=move |_| commands::download(workspace)>"Download file"</button>
+                <button type="button" class="button" data-size="small" on:click=move |_| seen.set(Some(reason.clone()))>"Dismiss"</button>
+            </div>
+        </div>
+    }
+}

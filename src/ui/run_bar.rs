@@ -1,0 +1,209 @@
+//! How the run stands, in one line.
+
+use leptos::prelude::*;
+
+use super::checkup::counted;
+use super::commands;
+use super::parts::{Icon, JsonText, StatusPill};
+use super::run::{Halt, Run, status_attribute, status_words};
+use super::top_bar::RunButton;
+use super::workspace::{EditorTab, Readiness, Workspace};
+use crate::engine::{Details, Status};
+use crate::trace::seconds;
+
+/// How much of an output or cause the line holds; the inspector has the rest.
+const LINE: usize = 400;
+
+/// The status, what came out, and how long it took.
+#[component]
+pub fn RunBar() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let refused = Memo::new(move |_| {
+        let ready = workspace.readiness.get() == Readiness::Ready;
+        !ready && (workspace.refused.get() || workspace.run.get().is_none())
+    });
+    let line = move || match workspace.run.get() {
+        _ if refused.get() => view! { <CantRun /> }.into_any(),
+        Some(run) => view! { <RunLine run /> }.into_any(),
+        None => view! { <NotRunYet /> }.into_any(),
+    };
+    view! {
+        <div class="run-bar" role="group" aria-label="Result">
+            {line}
+            <div class="run-bar-figures">
+                {move || workspace.run.get().map(|run| view! { <Figures run /> })}
+                <RunPicker />
+            </div>
+            <RunButton class="run-bar-go" />
+        </div>
+    }
+}
+
+#[component]
+fn NotRunYet() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let words = move || format!("{} ready. Press Run or Ctrl+Enter.", counted(workspace.checked.get().states, "state"));
+    view! {
+        <StatusPill status="idle" words="Not run yet" />
+        <span class="run-bar-message dim">{words}</span>
+    }
+}
+
+#[component]
+fn CantRun() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let words = move || workspace.readiness.get().words();
+    let show = move || match workspace.readiness.get() {
+        Readiness::Definition { .. } => "Show the first",
+        _ => "Show",
+    };
+    let anyway = move || matches!(workspace.readiness.get(), Readiness::Definition { anyway: true, .. });
+    view! {
+        <StatusPill status="failed" words="Can't run" />
+        <span class="run-bar-message">
+            {words}
+            " "
+            <button type="button" class="link" on:click=move |_| commands::show_problem(workspace, 0)>{show}</button>
+            <Show when=anyway>
+                " or "
+                <button type="button" class="link" on:click=move |_| commands::run_anyway(workspace)>"run anyway"</button>
+            </Show>
+        </span>
+    }
+}
+
+#[component]
+fn RunLine(run: Run) -> impl IntoView {
+    view! {
+        <StatusPill status=Signal::derive(move || status_attribute(run.status.get())) words=Signal::derive(move || status_words(run.status.get()).to_owned()) />
+        <span class="run-bar-message">{move || message(run)}</span>
+    }
+}
+
+/// What to say of a run besides its status.
+fn message(run: Run) -> AnyView {
+    let status = run.status.get();
+    run.with(|core| match (&core.halt, core.events().last().map(|event| &event.details)) {
+        (Some(Halt::Stopped), _) => {
+            format!("You stopped this run after {}. Events up to then are kept.", seconds(core.duration())).into_any()
+        }
+        (Some(Halt::NoFunction { state, function, .. }), _) => {
+            view! { <NoFunction state=state.clone() function=function.clone() /> }.into_any()
+        }
+        (Some(Halt::Functions(why)), _) => format!("The functions could not be loaded: {why}").into_any(),
+        (None, Some(Details::ExecutionSucceeded { output })) => {
+            let output = cut(&output.text());
+            view! { <code><JsonText text=Signal::stored(output) /></code> }.into_any()
+        }
+        (None, Some(Details::ExecutionFailed(error) | Details::ExecutionTimedOut(error) | Details::ExecutionAborted(error))) => {
+            let (name, cause) =
+                (error.error.as_deref().unwrap_or("no error name").to_owned(), cut(error.cause.as_deref().unwrap_or_default()));
+            view! { <code class="tone-error">{name}</code>" "{cause} }.into_any()
+        }
+        _ if status == Status::Running => waiting(core).into_any(),
+        _ => ().into_any(),
+    })
+}
+
+/// What a run in progress is about.
+fn waiting(core: &super::run::RunCore) -> String {
+    match core.execution.as_ref().map_or(0, |execution| execution.waiting().len()) {
+        0 => String::new(),
+        1 => "1 state is waiting for a callback".to_owned(),
+        number => format!("{number} states are waiting for callbacks"),
+    }
+}
+
+#[component]
+fn NoFunction(state: String, function: String) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let write = format!("Write exports['{function}']");
+    let stub = format!("exports['{function}'] = async (event, context) => {{\n  return {{}};\n}};\n");
+    let add = move |_| {
+        let mut end = 0;
+        workspace.functions.update(|text| {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            end = text.len();
+            text.push_str(&stub);
+        });
+        workspace.go_to(EditorTab::Functions, crate::text::Span::new(end, end + stub.trim_end().len()));
+    };
+    view! {
+        <b>"No function for a task."</b>
+        " "
+        <code>{state}</code>
+        " calls "
+        <code>{function}</code>
+        ", and no function has that name. "
+        <button type="button" class="link" on:click=add>{write}</button>
+    }
+}
+
+/// How long it took and how much happened.
+#[component]
+fn Figures(run: Run) -> impl IntoView {
+    let running = move || run.status.get() == Status::Running;
+    view! {
+        <dl>
+            <div>
+                <dt>{move || if running() { "Elapsed" } else { "Duration" }}</dt>
+                <dd title="Time of the workflow's own clock">{move || run.with(|core| seconds(core.duration()))}</dd>
+            </div>
+            <Show when=move || !running()>
+                <div>
+                    <dt>"Computed in"</dt>
+                    <dd title="Real time">{move || run.with(|core| computed(core.computed_in))}</dd>
+                </div>
+            </Show>
+            <div>
+                <dt>"Events"</dt>
+                <dd>{move || run.with(|core| commands::grouped(core.events().len()))}</dd>
+            </div>
+        </dl>
+    }
+}
+
+/// Earlier runs of the document.
+#[component]
+fn RunPicker() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let pick = move |event| {
+        let number = event_target_value(&event).parse::<u32>().ok();
+        let picked = workspace.runs.with_untracked(|runs| runs.iter().copied().find(|run| Some(run.number) == number));
+        if let Some(run) = picked {
+            workspace.run.set(Some(run));
+        }
+    };
+    let shown = move |run: Run| workspace.run.with(|shown| shown.is_some_and(|shown| shown.number == run.number));
+    let options = move || workspace.runs.with(|runs| runs.iter().rev().copied().collect::<Vec<_>>());
+    view! {
+        <Show when=move || workspace.runs.with(|runs| !runs.is_empty())>
+            <label class="select">
+                <select aria-label="Run that is shown" on:change=pick>
+                    <For each=options key=|run| run.number let:run>
+                        <option value=run.number prop:selected=move || shown(run)>
+                            {move || format!("Run {}", run.number)}
+                        </option>
+                    </For>
+                </select>
+                <Icon name="chevron-down" size=12 />
+            </label>
+        </Show>
+    }
+}
+
+fn computed(milliseconds: f64) -> String {
+    if milliseconds < 1000.0 { format!("{milliseconds:.0} ms") } else { seconds(milliseconds as i64) }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LINE) {
+        Some((at, _)) => format!("{} …", &text[..at]),
+        None => text.to_owned(),
+    }
+}

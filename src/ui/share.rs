@@ -1,0 +1,244 @@
+//! The share dialog: the link, what is in it, and the other ways to hand a document on.
+
+use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
+
+use super::commands::{self, grouped};
+use super::keeper::Keeper;
+use super::parts::{Icon, Message, Popover, Tone};
+use super::top_bar::{closer, is_open};
+use super::workspace::{Dialog, Workspace};
+use crate::bridge::clipboard;
+use crate::share::{Document, LONG_LINK, from_file, weights};
+
+/// The dialog under the Share button.
+#[component]
+pub fn ShareDialog() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <Popover open=is_open(workspace, Dialog::Share) on_close=closer(workspace) label="Share" class="share">
+            <Share />
+        </Popover>
+    }
+}
+
+#[component]
+fn Share() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let (functions, input) = (RwSignal::new(true), RwSignal::new(true));
+    let shared = Memo::new(move |_| {
+        let mut document = workspace.document();
+        if !functions.get() {
+            document.functions.clear();
+        }
+        if !input.get() {
+            document.input.clear();
+        }
+        document
+    });
+    let link = Memo::new(move |_| shared.with(|document| keeper.link(document)));
+    let length = Memo::new(move |_| link.with(String::len));
+    let heavy = move || length.get() > LONG_LINK;
+    view! {
+        <h2>"Share a link"</h2>
+        <LinkRow link=link />
+        <div class="share-meter" data-long=move || heavy().to_string()>
+            <div class="share-meter-fill" style:width=move || format!("{}%", (length.get() as f64 / LONG_LINK as f64 * 50.0).min(100.0))></div>
+            <div class="share-meter-mark"></div>
+        </div>
+        <p class="share-meter-words">
+            <span>{move || format!("{} characters", grouped(length.get()))}</span>
+            <span>{grouped(LONG_LINK)}</span>
+        </p>
+        <Show when=heavy>
+            <Message tone=Tone::Warning title="Long link">
+                <p>"Some chat and mail apps cut long links, and a cut link can't be opened. Leave something out, or send the file."</p>
+            </Message>
+        </Show>
+        <Contents functions input />
+        <Files />
+        <p class="share-note">
+            "The link is the document: nothing is uploaded. Functions in it run only after its reader presses Run."
+        </p>
+    }
+}
+
+#[component]
+fn LinkRow(link: Memo<String>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let field = NodeRef::<html::Input>::new();
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let text = link.get_untracked();
+        spawn_local(async move {
+            if clipboard::copy(&text).await {
+                copied.set(true);
+                workspace.announce(format!("Link copied · {} characters", grouped(text.len())));
+            } else if let Some(field) = field.get_untracked() {
+                field.select();
+                workspace.announce("The browser did not let the link be copied. It is selected: copy it with Ctrl+C.");
+            }
+        });
+    };
+    // What was copied is not this link any more.
+    let fresh = Memo::new(move |_| link.with(String::len));
+    Effect::new(move |_| {
+        fresh.track();
+        copied.set(false);
+    });
+    view! {
+        <div class="share-row">
+            <input
+                class="text-field"
+                node_ref=field
+                readonly
+                aria-label="Link"
+                prop:value=link
+                on:focus=move |_| field.get_untracked().iter().for_each(|field| field.select())
+            />
+            <button type="button" class="button" data-look="primary" on:click=copy>
+                <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }.to_owned()) />
+                {move || if copied.get() { "Link copied" } else { "Copy link" }}
+            </button>
+        </div>
+    }
+}
+
+/// What the link carries, each with its share of the link's length.
+#[component]
+fn Contents(functions: RwSignal<bool>, input: RwSignal<bool>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let weights = Memo::new(move |_| weights(&workspace.document()).map(|(_, weight)| weight));
+    let weight = move |index: usize| move || grouped(weights.get()[index]);
+    view! {
+        <fieldset>
+            <legend>"In the link"</legend>
+            <label>
+                <input type="checkbox" checked disabled />
+                "Definition"
+                <span>{weight(0)}</span>
+            </label>
+            <label>
+                <input type="checkbox" bind:checked=functions />
+                "Functions"
+                <span>{weight(1)}</span>
+            </label>
+            <label>
+                <input type="checkbox" bind:checked=input />
+                "Input"
+                <span>{weight(2)}</span>
+            </label>
+        </fieldset>
+    }
+}
+
+/// The document as a file, out and in, and as a frame of another page.
+#[component]
+fn Files() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let embed = move |_| {
+        let link = keeper.link(&untrack(|| workspace.document()));
+        let code = format!("<iframe src=\"{link}\" title=\"ASL Playground\" width=\"100%\" height=\"640\"></iframe>");
+        spawn_local(async move {
+            let copied = clipboard::copy(&code).await;
+            workspace.announce(if copied { "Embed code copied" } else { "The browser did not let the code be copied." });
+        });
+    };
+    view! {
+        <div class="share-foot">
+            <button type="button" class="button" data-size="small" on:click=move |_| commands::download(workspace)>
+                <Icon name="download" size=14 />
+                "Download file"
+            </button>
+            <OpenFile />
+            <button type="button" class="button" data-size="small" on:click=embed>
+                <Icon name="code" size=14 />
+                "Copy embed code"
+            </button>
+        </div>
+    }
+}
+
+/// A button that opens a document from a file.
+#[component]
+pub fn OpenFile() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let field = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(field) = field.get_untracked() else { return };
+        let file = field.files().and_then(|files| files.get(0));
+        field.set_value("");
+        if let Some(file) = file {
+            open_file(workspace, keeper, file);
+        }
+    };
+    view! {
+        <button type="button" class="button" data-size="small" on:click=choose>
+            <Icon name="list" size=14 />
+            "Open file"
+        </button>
+        <input type="file" hidden accept=".json,.asl,application/json" node_ref=field on:change=chosen />
+    }
+}
+
+/// Opens a document or a definition that was chosen or dropped.
+pub fn open_file(workspace: Workspace, keeper: Keeper, file: web_sys::File) {
+    spawn_local(async move {
+        let name = file.name();
+        let opened = match clipboard::read(&file).await {
+            Some(text) => from_file(&text).map_err(|error| error.to_string()),
+            None => Err("the file can't be read".to_owned()),
+        };
+        match opened {
+            Ok(document) => {
+                keeper.open_document(named(document, &name));
+                workspace.dialog.set(None);
+                workspace.announce(format!("{name} opened"));
+            }
+            Err(error) => workspace.trouble.set(Some(format!("{name}: {error}"))),
+        }
+    });
+}
+
+/// A definition alone has no name but its file's.
+fn named(document: Document, file: &str) -> Document {
+    if !document.name.is_empty() {
+        return document;
+    }
+    let name = file.strip_suffix(".json").unwrap_or(file);
+    Document { name: name.strip_suffix(".asl").unwrap_or(name).to_owned(), ..document }
+}
+
+/// Lets a file be dropped anywhere on the page.
+pub fn take_drops(workspace: Workspace, keeper: Keeper) {
+    let over = window_event_listener(leptos::ev::dragover, |event| {
+        if has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let drop = window_event_listener(leptos::ev::drop, move |event| {
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            open_file(workspace, keeper, file);
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
+}
+
+fn has_files(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}

@@ -1,0 +1,171 @@
+//! What the inspector says while nothing is selected and nothing has run: what is ready, what is not, and what is good to know.
+
+use leptos::prelude::*;
+
+use super::checkup::{Problem, counted};
+use super::commands;
+use super::keys;
+use super::parts::{Icon, Message, Tone};
+use super::workspace::{Readiness, Selection, Workspace};
+use crate::check::Severity;
+
+/// The list of what a run needs, and below it the selected problem or some advice.
+#[component]
+pub fn Teach() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let ready = Memo::new(move |_| workspace.readiness.get() == Readiness::Ready);
+    let selected = Memo::new(move |_| match workspace.selection.get() {
+        Selection::Problem(index) => {
+            workspace.problems.with(|problems| problems.get(index).cloned()).map(|problem| (index, problem))
+        }
+        _ => None,
+    });
+    let below = move || match selected.get() {
+        Some((index, problem)) => view! { <ProblemDetail index problem /> }.into_any(),
+        None => view! { <GoodToKnow /> }.into_any(),
+    };
+    view! {
+        <div class="teach-panel">
+            <div class="teach">
+                <h2>{move || if ready.get() { "Ready to run" } else { "Can't run yet" }}</h2>
+                <Checks />
+                {move || if ready.get() { how_to_run().into_any() } else { first_error(workspace).into_any() }}
+            </div>
+            {below}
+        </div>
+    }
+}
+
+fn how_to_run() -> impl IntoView {
+    let modifier = if keys::is_mac() { "Cmd" } else { "Ctrl" };
+    view! {
+        <p class="teach-go">
+            <kbd>{modifier}</kbd>
+            <kbd>"Enter"</kbd>
+            "runs it. The result appears here."
+        </p>
+    }
+}
+
+fn first_error(workspace: Workspace) -> impl IntoView {
+    view! {
+        <p class="teach-go">
+            <button class="button" data-size="small" type="button" on:click=move |_| commands::show_problem(workspace, 0)>
+                "Go to the first error"
+            </button>
+            <kbd>"F8"</kbd>
+        </p>
+    }
+}
+
+/// Definition, functions and input: fine, or what is wrong.
+#[component]
+fn Checks() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let definition = move || {
+        let check = workspace.checked.get();
+        let count = |severity| check.checked.diagnostics.iter().filter(|problem| problem.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let language = if check.jsonata { "JSONata" } else { "JSONPath" };
+        let problems = match (errors, warnings) {
+            (0, 0) => "no problems".to_owned(),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, 0) => return (false, counted(errors, "error")),
+            (errors, warnings) => return (false, format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))),
+        };
+        (true, format!("{}, {language}, {problems}", counted(check.states, "state")))
+    };
+    let functions = move || {
+        let tasks = workspace.checked.get().tasks;
+        workspace.functions_check.with(|check| match (check.problems.first(), &check.exports) {
+            (Some(problem), _) => (false, problem.message.clone()),
+            (None, Some(exports)) => (true, format!("{}, {}", counted(exports.len(), "function"), counted(tasks, "Task"))),
+            (None, None) => (true, counted(tasks, "Task")),
+        })
+    };
+    let input = move || {
+        let check = workspace.input_check.get();
+        match check.problems.first() {
+            Some(problem) => (false, problem.message.clone()),
+            None => (true, format!("Valid JSON, {}", check.words)),
+        }
+    };
+    view! {
+        <ul class="teach-checks">
+            {move || check_line("Definition", definition())}
+            {move || check_line("Functions", functions())}
+            {move || check_line("Input", input())}
+        </ul>
+    }
+}
+
+fn check_line(name: &'static str, (good, words): (bool, String)) -> impl IntoView {
+    let status = if good { "succeeded" } else { "failed" };
+    view! {
+        <li data-status=status>
+            <Icon name=format!("status-{status}") />
+            <div>
+                <strong>{name}</strong>
+                <span class="unseen">{if good { ": ready" } else { ": not ready" }}</span>
+                <p>{words}</p>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn ProblemDetail(index: usize, problem: Problem) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let of = move || workspace.problems.with(|problems| problems.len());
+    let (tab, span) = (problem.tab, problem.diagnostic.span);
+    let place = problem.place();
+    let fix = problem.diagnostic.fixes.first().map(|fix| fix.title.clone());
+    let tone = if problem.is_error() { Tone::Error } else { Tone::Warning };
+    let aws = problem.diagnostic.aws.as_ref().map(|answer| answer.message.clone());
+    let location = problem.diagnostic.location.clone();
+    view! {
+        <div class="teach">
+            <h3>{move || format!("Problem {} of {}", index + 1, of())}</h3>
+            <Message tone title=problem.diagnostic.message.clone()>
+                {problem.diagnostic.help.clone().map(|help| view! { <p>{help}</p> })}
+                {aws.map(|message| view! { <p class="dim">"AWS answers: "{message}</p> })}
+                <p class="message-place">
+                    <code>{location}</code>
+                    <button class="link" type="button" on:click=move |_| workspace.go_to(tab, span)>{place}</button>
+                </p>
+                {fix.map(|title| view! {
+                    <p class="message-acts">
+                        <button class="button" data-size="small" type="button" on:click=move |_| commands::fix(workspace, &problem)>{title}</button>
+                    </p>
+                })}
+            </Message>
+        </div>
+    }
+}
+
+#[component]
+fn GoodToKnow() -> impl IntoView {
+    let tip = |icon: &'static str, title: &'static str, words: &'static str| {
+        view! {
+            <li>
+                <Icon name=icon />
+                <p>
+                    <b>{title}</b>
+                    " "
+                    {words}
+                </p>
+            </li>
+        }
+    };
+    view! {
+        <div class="teach">
+            <h3>"Good to know"</h3>
+            <ul class="teach-tips">
+                {tip("detail", "Select a state", "in the graph to see what went in, what came out and every step between.")}
+                {tip("clock", "Waits take no time.", "The clock jumps over Wait states and retries; time stamps stay right.")}
+                {tip("code", "Tasks are yours.", "Write each as a JavaScript function under Functions. It has no network.")}
+                {tip("link", "Nothing is uploaded.", "Your work is saved in this browser; Share puts all of it into a link.")}
+            </ul>
+        </div>
+    }
+}

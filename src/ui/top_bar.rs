@@ -1,0 +1,289 @@
+//! The bar over everything: whose document it is, the run, and what concerns the whole page.
+
+use leptos::prelude::*;
+
+use super::commands;
+use super::keeper::Keeper;
+use super::keys;
+use super::parts::{Icon, Popover};
+use super::workspace::{Dialog, Readiness, Saved, Theme, Workspace};
+use crate::share::Speed;
+
+/// Name, examples, Run, Stop, speed, share, theme, help.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            <div class="top-bar-document">
+                <h1 class="top-bar-brand">
+                    <Icon name="mark" size=20 />
+                    <span>"ASL Playground"</span>
+                </h1>
+                <span class="top-bar-rule"></span>
+                <Name />
+                <SavedState />
+                <DialogButton dialog=Dialog::Examples class="button top-bar-examples" look="quiet">
+                    "Examples"
+                    <Icon name="chevron-down" size=12 />
+                </DialogButton>
+            </div>
+            <div class="top-bar-run">
+                <RunButton class="top-bar-go" />
+                <StopButton />
+                <SpeedPicker />
+            </div>
+            <div class="top-bar-end">
+                <DialogButton dialog=Dialog::Share class="button top-bar-share" look="">
+                    <Icon name="share" />
+                    <span>"Share"</span>
+                </DialogButton>
+                <DialogButton dialog=Dialog::Theme class="icon-button top-bar-theme" look="" label="Theme">
+                    <Icon name="theme" />
+                </DialogButton>
+                <DialogButton dialog=Dialog::Help class="icon-button top-bar-help" look="" label="Help and keyboard shortcuts">
+                    <Icon name="help" />
+                </DialogButton>
+                <DialogButton dialog=Dialog::More class="icon-button top-bar-more" look="" label="More">
+                    <Icon name="more" />
+                </DialogButton>
+            </div>
+        </header>
+    }
+}
+
+/// The document's name, edited in place.
+#[component]
+fn Name() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <input
+            class="top-bar-name"
+            aria-label="Name of the document"
+            placeholder="Untitled"
+            spellcheck="false"
+            autocomplete="off"
+            maxlength="80"
+            bind:value=workspace.name
+        />
+    }
+}
+
+#[component]
+fn SavedState() -> impl IntoView {
+    let saved = expect_context::<Workspace>().saved;
+    let kind = move || saved.with(|saved| if matches!(saved, Saved::No(_)) { "no" } else { "yes" });
+    let words = move || {
+        saved.with(|saved| match saved {
+            Saved::Yes => "Saved",
+            Saved::Soon => "Saving",
+            Saved::No(_) => "Not saved",
+        })
+    };
+    let title =
+        move || saved.with(|saved| if let Saved::No(reason) = saved { reason.clone() } else { "In this browser".to_owned() });
+    view! {
+        <span class="top-bar-saved" data-saved=kind title=title>
+            {words}
+        </span>
+    }
+}
+
+/// A button that opens and closes a dialog.
+#[component]
+fn DialogButton(
+    dialog: Dialog,
+    class: &'static str,
+    look: &'static str,
+    /// The name, where the button has no words.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let open = expect_context::<Workspace>().dialog;
+    let toggle = move |_| open.update(|open| *open = if *open == Some(dialog) { None } else { Some(dialog) });
+    view! {
+        <button
+            type="button"
+            class=class
+            data-look=look
+            aria-label=label
+            title=label
+            aria-haspopup="dialog"
+            aria-expanded=move || (open.get() == Some(dialog)).to_string()
+            on:click=toggle
+        >
+            {children()}
+        </button>
+    }
+}
+
+/// Run; with errors it stays in reach and says why not.
+#[component]
+pub fn RunButton(class: &'static str) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let running = Memo::new(move |_| workspace.running());
+    let blocked = move || running.get() || workspace.readiness.get() != Readiness::Ready;
+    let title = move || match (running.get(), workspace.readiness.get()) {
+        (true, _) => "A run is in progress".to_owned(),
+        (false, Readiness::Ready) => "Run the workflow".to_owned(),
+        (false, why) => format!("Can't run. {}", why.words()),
+    };
+    view! {
+        <button
+            type="button"
+            class=format!("button {class}")
+            data-look="primary"
+            aria-disabled=move || blocked().to_string()
+            title=title
+            on:click=move |_| if !running.get_untracked() { commands::run(workspace) }
+        >
+            <Icon name="run" />
+            <span>"Run"</span>
+            <kbd>{if keys::is_mac() { "⌘ ↵" } else { "Ctrl ↵" }}</kbd>
+        </button>
+    }
+}
+
+#[component]
+pub fn StopButton() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <button
+            type="button"
+            class="button top-bar-stop"
+            title="Stop the run (Ctrl+.)"
+            disabled=move || !workspace.running()
+            on:click=move |_| commands::stop(workspace)
+        >
+            <Icon name="stop" />
+            <span>"Stop"</span>
+        </button>
+    }
+}
+
+/// The speeds that can be picked, with what they mean.
+const SPEEDS: [(&str, Speed, &str); 4] = [
+    ("Instant", Speed::Instant, "Waits and retries pass at once"),
+    ("Watch", Speed::Watch, "Each state stays in view for a moment"),
+    ("10×", Speed::Times(10.0), "Ten seconds pass in one"),
+    ("Real time", Speed::REAL, "Waits take as long as they say"),
+];
+
+/// How fast workflow time passes.
+#[component]
+pub fn SpeedPicker() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let speed = workspace.speed;
+    let pick = move |event| {
+        if let Some((_, picked, _)) = event_target_value(&event).parse::<usize>().ok().and_then(|index| SPEEDS.get(index)) {
+            speed.set(*picked);
+        }
+    };
+    // A link may carry a speed that is none of ours.
+    let other = move || match speed.get() {
+        Speed::Times(factor) if SPEEDS.iter().all(|(_, known, _)| *known != speed.get()) => {
+            Some(view! { <option selected=true value="other">{format!("{factor}×")}</option> })
+        }
+        _ => None,
+    };
+    view! {
+        <label class="select">
+            <span>"Speed"</span>
+            <select aria-label="Speed" on:change=pick>
+                {SPEEDS
+                    .iter()
+                    .enumerate()
+                    .map(|(index, (name, value, title))| {
+                        view! {
+                            <option value=index title=*title prop:selected=move || speed.get() == *value>
+                                {*name}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+                {other}
+            </select>
+            <Icon name="chevron-down" size=12 />
+        </label>
+    }
+}
+
+/// Closes whatever dialog is open.
+pub fn closer(workspace: Workspace) -> impl Fn(()) + Copy + Send + Sync + 'static {
+    move |()| workspace.dialog.set(None)
+}
+
+/// Whether a dialog is open.
+pub fn is_open(workspace: Workspace, dialog: Dialog) -> Signal<bool> {
+    Signal::derive(move || workspace.dialog.get() == Some(dialog))
+}
+
+/// System, light or dark.
+#[component]
+pub fn ThemeMenu() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <Popover open=is_open(workspace, Dialog::Theme) on_close=closer(workspace) label="Theme" class="theme-menu">
+            <ThemeChoices />
+        </Popover>
+    }
+}
+
+#[component]
+fn ThemeChoices() -> impl IntoView {
+    let theme = expect_context::<Workspace>().theme;
+    let choice = move |value: Theme, words: &'static str| {
+        view! {
+            <label class="menu-item">
+                <input type="radio" name="theme" prop:checked=move || theme.get() == value on:change=move |_| theme.set(value) />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend class="unseen">"Theme"</legend>
+            {choice(Theme::System, "As the system")}
+            {choice(Theme::Light, "Light")}
+            {choice(Theme::Dark, "Dark")}
+        </fieldset>
+    }
+}
+
+/// What has no room in the bar of a phone.
+#[component]
+pub fn MoreMenu() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let open = move |dialog| move |_| workspace.dialog.set(Some(dialog));
+    view! {
+        <Popover open=is_open(workspace, Dialog::More) on_close=closer(workspace) label="More" class="more-menu">
+            <button type="button" class="menu-item" on:click=open(Dialog::Examples)>
+                <Icon name="list" />
+                <span>"Examples and recent work"</span>
+            </button>
+            <button
+                type="button"
+                class="menu-item"
+                on:click=move |_| {
+                    commands::copy_link(workspace, keeper);
+                    workspace.dialog.set(None);
+                }
+            >
+                <Icon name="link" />
+                <span>"Copy link"</span>
+            </button>
+            <button type="button" class="menu-item" on:click=open(Dialog::Help)>
+                <Icon name="help" />
+                <span>"Help and keys"</span>
+            </button>
+            <hr class="menu-rule" />
+            <div class="menu-item">
+                <Icon name="clock" />
+                <SpeedPicker />
+            </div>
+            <hr class="menu-rule" />
+            <ThemeChoices />
+        </Popover>
+    }
+}
