@@ -32,7 +32,7 @@ pub fn HelpDialog() -> impl IntoView {
 #[component]
 fn Help() -> impl IntoView {
     view! {
-        <h2>"Keys"</h2>
+        <h2 tabindex="-1" data-first>"Keys"</h2>
         <div class="help-columns">
             {KEYS.iter().map(|(title, keys)| view! { <section><h3>{*title}</h3><ul>{keys.iter().map(|(key, does)| key_line(key, does)).collect_view()}</ul></section> }).collect_view()}
         </div>

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::checkup::counted;
 use super::commands;
+use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
 use super::run::{Halt, Run, status_attribute, status_words};
 use super::top_bar::RunButton;
-use super::workspace::{EditorTab, Readiness, Workspace};
+use super::workspace::{EditorTab, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
 use crate::trace::seconds;
 
@@ -42,7 +43,12 @@ pub fn RunBar() -> impl IntoView {
 #[component]
 fn NotRunYet() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let words = move || format!("{} ready. Press Run or Ctrl+Enter.", counted(workspace.checked.get().states, "state"));
+    let how = move || match workspace.room.get() {
+        Room::Phone => "Press Run.",
+        _ if keys::is_mac() => "Press Run or Cmd+Enter.",
+        _ => "Press Run or Ctrl+Enter.",
+    };
+    let words = move || format!("{} ready. {}", counted(workspace.checked.get().states, "state"), how());
     view! {
         <StatusPill status="idle" words="Not run yet" />
         <span class="run-bar-message dim">{words}</span>

@@ -155,7 +155,7 @@ fn Files() -> impl IntoView {
             <OpenFile />
             <button type="button" class="button" data-size="small" on:click=embed>
                 <Icon name="code" size=14 />
-                "Copy embed code"
+                "Embed code"
             </button>
         </div>
     }

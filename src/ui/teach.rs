@@ -79,8 +79,9 @@ fn Checks() -> impl IntoView {
         let tasks = workspace.checked.get().tasks;
         workspace.functions_check.with(|check| match (check.problems.first(), &check.exports) {
             (Some(problem), _) => (false, problem.message.clone()),
-            (None, Some(exports)) => (true, format!("{}, {}", counted(exports.len(), "function"), counted(tasks, "Task"))),
-            (None, None) => (true, counted(tasks, "Task")),
+            (None, _) if tasks == 0 => (true, "No Task needs one".to_owned()),
+            (None, Some(exports)) => (true, format!("{} for {}", counted(exports.len(), "function"), counted(tasks, "Task"))),
+            (None, None) => (true, format!("{} to answer", counted(tasks, "Task"))),
         })
     };
     let input = move || {

@@ -3,7 +3,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
 /// What can take the focus inside a popover, best first.
-const FIRST: &str = "[autofocus], input, select, textarea, button, a[href], [tabindex]";
+const FIRST: &str = "[data-first], input, select, textarea, button, a[href], [tabindex]";
 
 /// A dialog over the page that doesn't block it: the focus goes in, Esc and a press outside close it, Esc returns the focus.
 #[component]
