@@ -47,7 +47,7 @@ impl DefinitionCheck {
         let checked = check::check(text, &options);
         let machine = Machine::new(text, &checked.tree, &options);
         let states = machine.states.len();
-        let tasks = machine.states.iter().filter(|state| state.kind == Some(StateType::Task)).count();
+        let tasks = machine.states.iter().filter(|state| state.kind == StateType::Task).count();
         let jsonata = machine.states.iter().any(|state| state.is_jsonata());
         DefinitionCheck { text: text.into(), checked, states, tasks, jsonata }
     }
