@@ -3,7 +3,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod location;
+pub mod media;
 pub mod mocks;
 pub mod size;
-pub mod media;
 pub mod storage;

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::app::window_size;
-use super::parts::{Axis, Count, Empty, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
+use super::parts::{Axis, Count, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
 use super::problems::Problems;
+use super::record::{Console, Events, Timeline};
 use super::run_bar::RunBar;
 use super::settings::first_sizes;
 use super::teach::Teach;
@@ -131,20 +132,12 @@ fn Record(details: Signal<bool>) -> impl IntoView {
         }
         now
     });
-    let panel = move || {
-        match shown.get() {
+    let panel = move || match shown.get() {
         RecordTab::Details => view! { <div class="inspector"><Inspector /></div> }.into_any(),
-        RecordTab::Events => view! {
-            <Empty title="No events yet">
-                "A run writes one line here for each thing that happens, in the words of the service's own execution history: "
-                <code>"ExecutionStarted"</code> ", " <code>"TaskStateEntered"</code> ", " <code>"TaskScheduled"</code>
-                " … Select a line to go to its state."
-            </Empty>
-        }.into_any(),
-        RecordTab::Timeline => view! { <Empty title="Nothing to draw yet">"A run draws a bar here for each step, with its retries and iterations."</Empty> }.into_any(),
-        RecordTab::Console => view! { <Empty title="Nothing logged yet">"What the functions write with " <code>"console.log"</code> " comes here, with its time and function."</Empty> }.into_any(),
+        RecordTab::Events => view! { <Events filter=workspace.filter /> }.into_any(),
+        RecordTab::Timeline => view! { <Timeline filter=workspace.filter /> }.into_any(),
+        RecordTab::Console => view! { <Console filter=workspace.filter /> }.into_any(),
         RecordTab::Problems => view! { <Problems /> }.into_any(),
-    }
     };
     view! {
         <section class="record" aria-label="Record" data-folded=move || folded.get().to_string()>
