@@ -34,7 +34,6 @@ async function buildMonaco() {
       format: 'iife',
       entryPoints: {
         'editor.worker': 'monaco-editor/editor/editor.worker.js',
-        'json.worker': 'monaco-editor/languages/features/json/json.worker.js',
         'ts.worker': 'monaco-editor/languages/features/typescript/ts.worker.js',
       },
     }),

@@ -5,5 +5,6 @@ pub mod clock;
 pub mod location;
 pub mod media;
 pub mod mocks;
+pub mod monaco;
 pub mod size;
 pub mod storage;

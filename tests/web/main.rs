@@ -1,7 +1,18 @@
 //! What needs a browser: the bridge and the sandbox. Runs by `cargo test --target wasm32-unknown-unknown --test web`.
 #![cfg(target_arch = "wasm32")]
 
+mod monaco;
 mod sandbox;
 mod storage;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+/// The test page is served from the repository's root; what was built for the page stands in a folder of it.
+fn use_built_files() {
+    let document = web_sys::window().unwrap().document().unwrap();
+    if document.query_selector("base").unwrap().is_none() {
+        let base = document.create_element("base").unwrap();
+        base.set_attribute("href", "/www/dist/").unwrap();
+        document.head().unwrap().append_child(&base).unwrap();
+    }
+}

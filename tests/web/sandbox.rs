@@ -1,5 +1,6 @@
 //! The user's functions in their worker: every style of handler, every way to fail, and what they can't reach.
 
+use crate::use_built_files;
 use asl_playground::asl::{Resource, StateId};
 use asl_playground::bridge::{clock, mocks::Worker};
 use asl_playground::engine::{CallId, RunId, TaskCall};
@@ -20,7 +21,7 @@ struct Sandbox {
 
 impl Sandbox {
     fn new(source: &str, limit: i64) -> Sandbox {
-        use_built_sandbox();
+        use_built_files();
         Sandbox { session: Session::new(source, limit), worker: None, heard: Rc::default(), calls: 0 }
     }
 
@@ -84,16 +85,6 @@ impl Sandbox {
                 _ => {}
             }
         }
-    }
-}
-
-/// The test page is served from the repository's root, the sandbox stands where the bundle was written.
-fn use_built_sandbox() {
-    let document = web_sys::window().unwrap().document().unwrap();
-    if document.query_selector("base").unwrap().is_none() {
-        let base = document.create_element("base").unwrap();
-        base.set_attribute("href", "/www/dist/").unwrap();
-        document.head().unwrap().append_child(&base).unwrap();
     }
 }
 

@@ -1,0 +1,404 @@
+//! One editor.
+
+use super::places::{Content, Range};
+use super::to_js;
+use crate::assist::{Completion, CompletionKind, Hover, Symbol};
+use crate::check::{Diagnostic, Fix, Severity};
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Mounted` of `www/monaco.js`.
+    #[derive(Clone)]
+    pub(super) type Mounted;
+    #[wasm_bindgen(method)]
+    fn text(this: &Mounted) -> String;
+    #[wasm_bindgen(method, js_name = setText)]
+    fn set_text(this: &Mounted, text: &str);
+    #[wasm_bindgen(method, js_name = onText)]
+    fn on_text(this: &Mounted, hear: &JsValue);
+    #[wasm_bindgen(method, js_name = onCaret)]
+    fn on_caret(this: &Mounted, hear: &JsValue);
+    #[wasm_bindgen(method, js_name = setMarkers)]
+    fn set_markers(this: &Mounted, markers: &JsValue);
+    #[wasm_bindgen(method, js_name = onMarkers)]
+    fn on_markers(this: &Mounted, hear: &JsValue);
+    #[wasm_bindgen(method, js_name = setDecorations)]
+    fn set_decorations(this: &Mounted, decorations: &JsValue);
+    #[wasm_bindgen(method)]
+    fn reveal(this: &Mounted, range: &JsValue);
+    #[wasm_bindgen(method)]
+    fn show(this: &Mounted, range: &JsValue);
+    #[wasm_bindgen(method)]
+    fn focus(this: &Mounted);
+    #[wasm_bindgen(method)]
+    fn run(this: &Mounted, action: &str);
+    #[wasm_bindgen(method, js_name = provideHover)]
+    fn provide_hover(this: &Mounted, ask: &JsValue);
+    #[wasm_bindgen(method, js_name = provideCompletions)]
+    fn provide_completions(this: &Mounted, triggers: Vec<String>, ask: &JsValue);
+    #[wasm_bindgen(method, js_name = provideFixes)]
+    fn provide_fixes(this: &Mounted, ask: &JsValue);
+    #[wasm_bindgen(method, js_name = provideRename)]
+    fn provide_rename(this: &Mounted, range_at: &JsValue, ask: &JsValue);
+    #[wasm_bindgen(method, js_name = provideUses)]
+    fn provide_uses(this: &Mounted, ask: &JsValue);
+    #[wasm_bindgen(method, js_name = provideOutline)]
+    fn provide_outline(this: &Mounted, ask: &JsValue);
+    #[wasm_bindgen(method)]
+    fn dispose(this: &Mounted);
+}
+
+/// An editor over one text; disposed of with all it made when it is dropped.
+pub struct Editor {
+    mounted: Mounted,
+    content: Rc<Shared>,
+    /// The closures that Monaco calls.
+    held: RefCell<Vec<Box<dyn Any>>>,
+}
+
+/// The editor's text with its lines, read again only when it has changed.
+struct Shared {
+    mounted: Mounted,
+    read: RefCell<Option<Rc<Content>>>,
+}
+
+/// Something to be seen at a place of the text; class names are the page's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decoration {
+    /// Whole lines behind the text.
+    Lines { span: Span, class: String },
+    /// A sign in the gutter, with words on hovering.
+    Glyph { span: Span, class: String, words: String },
+    /// Words behind the end of a span that are no part of the text.
+    After { span: Span, class: String, words: String },
+    /// A piece of the text.
+    Inline { span: Span, class: String },
+}
+
+/// Something that another than the page found, such as the syntax check of functions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub error: bool,
+    pub message: String,
+    pub span: Span,
+}
+
+impl Editor {
+    pub(super) fn new(mounted: Mounted) -> Editor {
+        let content = Rc::new(Shared { mounted: mounted.clone(), read: RefCell::default() });
+        let forget = {
+            let content = content.clone();
+            Closure::<dyn Fn()>::new(move || drop(content.read.take()))
+        };
+        mounted.on_text(forget.as_ref());
+        Editor { mounted, content, held: RefCell::new(vec![Box::new(forget)]) }
+    }
+
+    /// The text as Monaco has it: all ends of lines are the same there.
+    pub fn text(&self) -> String {
+        self.content.get().text.clone()
+    }
+
+    /// Changes the text where it differs; the person can undo it.
+    pub fn set_text(&self, text: &str) {
+        self.mounted.set_text(text);
+    }
+
+    /// Hears each change of the text.
+    pub fn on_change(&self, hear: impl Fn(String) + 'static) {
+        let content = self.content.clone();
+        let hear = Closure::<dyn Fn()>::new(move || {
+            let text = content.get().text.clone();
+            hear(text);
+        });
+        self.mounted.on_text(hear.as_ref());
+        self.hold(hear);
+    }
+
+    /// Hears where the caret is, when it moves and when the editor gets the focus.
+    pub fn on_caret(&self, hear: impl Fn(usize) + 'static) {
+        let hear = self.at_place(move |_, offset| {
+            hear(offset);
+            JsValue::UNDEFINED
+        });
+        self.mounted.on_caret(hear.as_ref());
+        self.hold(hear);
+    }
+
+    /// Underlines problems.
+    pub fn set_problems(&self, problems: &[Diagnostic]) {
+        let content = self.content.get();
+        let marker = |problem: &Diagnostic| {
+            let message = match &problem.help {
+                Some(help) => format!("{}\n{help}", problem.message),
+                None => problem.message.clone(),
+            };
+            Marker { range: content.range(problem.span), severity: severity(problem.severity), message, code: problem.code }
+        };
+        self.mounted.set_markers(&to_js(&problems.iter().map(marker).collect::<Vec<_>>()));
+    }
+
+    /// Hears what Monaco's own services find wrong, whenever that changes.
+    pub fn on_found(&self, hear: impl Fn(Vec<Found>) + 'static) {
+        let content = self.content.clone();
+        let hear = Closure::<dyn Fn(JsValue)>::new(move |markers: JsValue| {
+            let markers: Vec<FoundMarker> = serde_wasm_bindgen::from_value(markers).unwrap_or_default();
+            let content = content.get();
+            let found = |marker: FoundMarker| Found {
+                error: marker.severity >= ERROR,
+                message: marker.message,
+                span: content.span(marker.range),
+            };
+            hear(markers.into_iter().map(found).collect());
+        });
+        self.mounted.on_markers(hear.as_ref());
+        self.hold(hear);
+    }
+
+    /// Replaces all decorations.
+    pub fn decorate(&self, decorations: &[Decoration]) {
+        let content = self.content.get();
+        let decorations: Vec<_> = decorations.iter().map(|decoration| decoration.to_json(&content)).collect();
+        self.mounted.set_decorations(&to_js(&decorations));
+    }
+
+    /// Selects a place, brings it into view and takes the focus.
+    pub fn reveal(&self, span: Span) {
+        self.mounted.reveal(&to_js(&self.content.get().range(span)));
+    }
+
+    /// Brings a place into view, leaving caret and focus alone.
+    pub fn show(&self, span: Span) {
+        self.mounted.show(&to_js(&self.content.get().range(span)));
+    }
+
+    pub fn focus(&self) {
+        self.mounted.focus();
+    }
+
+    /// Runs one of Monaco's own actions, such as `actions.find` or `editor.foldAll`.
+    pub fn run(&self, action: &str) {
+        self.mounted.run(action);
+    }
+
+    /// Says what stands at an offset when the person points at it.
+    pub fn provide_hover(&self, ask: impl Fn(&str, usize) -> Option<Hover> + 'static) {
+        let ask = self.at_place(move |content, offset| match ask(&content.text, offset) {
+            Some(hover) => to_js(&json!({ "range": content.range(hover.span), "markdown": hover.markdown })),
+            None => JsValue::UNDEFINED,
+        });
+        self.mounted.provide_hover(ask.as_ref());
+        self.hold(ask);
+    }
+
+    /// Offers ways to go on at an offset, in their order; asked for after any of `triggers` too.
+    pub fn provide_completions(&self, triggers: &[&str], ask: impl Fn(&str, usize) -> Vec<Completion> + 'static) {
+        let ask = self.at_place(move |content, offset| {
+            let item = |completion: Completion| Item {
+                range: content.range(completion.span),
+                kind: kind(completion.kind),
+                label: completion.label,
+                detail: completion.detail,
+                doc: completion.doc,
+                insert: completion.insert,
+            };
+            to_js(&ask(&content.text, offset).into_iter().map(item).collect::<Vec<_>>())
+        });
+        self.mounted.provide_completions(triggers.iter().map(|trigger| trigger.to_string()).collect(), ask.as_ref());
+        self.hold(ask);
+    }
+
+    /// Offers fixes for what touches a span.
+    pub fn provide_fixes(&self, ask: impl Fn(Span) -> Vec<Fix> + 'static) {
+        let content = self.content.clone();
+        let ask = Closure::<dyn Fn(u32, u32, u32, u32) -> JsValue>::new(move |line, column, end_line, end_column| {
+            let content = content.get();
+            let span = content.span(Range::new(line, column, end_line, end_column));
+            let fix = |fix: Fix| json!({ "title": fix.title, "preferred": fix.safe, "edits": edits(&content, &fix.edits) });
+            to_js(&ask(span).into_iter().map(fix).collect::<Vec<_>>())
+        });
+        self.mounted.provide_fixes(ask.as_ref());
+        self.hold(ask);
+    }
+
+    /// Finds the other places of what stands at an offset, and renames it in all of them.
+    pub fn provide_rename(
+        &self,
+        uses: impl Fn(&str, usize) -> Vec<Span> + Clone + 'static,
+        rename: impl Fn(&str, usize, &str) -> Result<Vec<(Span, String)>, String> + 'static,
+    ) {
+        let touched = uses.clone();
+        let range_at = self.at_place(move |content, offset| {
+            match touched(&content.text, offset).into_iter().find(|span| span.touches(offset)) {
+                Some(span) => to_js(&content.range(within_quotes(&content.text, span))),
+                None => JsValue::UNDEFINED,
+            }
+        });
+        let content = self.content.clone();
+        let ask = Closure::<dyn Fn(u32, u32, String) -> JsValue>::new(move |line, column, name: String| {
+            let content = content.get();
+            match rename(&content.text, content.offset(line, column), &name) {
+                Ok(changes) => to_js(&json!({ "edits": edits(&content, &changes) })),
+                Err(error) => to_js(&json!({ "error": error })),
+            }
+        });
+        self.mounted.provide_rename(range_at.as_ref(), ask.as_ref());
+        let all = self.at_place(move |content, offset| {
+            to_js(&uses(&content.text, offset).into_iter().map(|span| content.range(span)).collect::<Vec<_>>())
+        });
+        self.mounted.provide_uses(all.as_ref());
+        self.hold((range_at, ask, all));
+    }
+
+    /// Lists what the text holds, for going there by name.
+    pub fn provide_outline(&self, ask: impl Fn(&str) -> Vec<Symbol> + 'static) {
+        let content = self.content.clone();
+        let ask = Closure::<dyn Fn() -> JsValue>::new(move || {
+            let content = content.get();
+            to_js(&nested(&content, &ask(&content.text)))
+        });
+        self.mounted.provide_outline(ask.as_ref());
+        self.hold(ask);
+    }
+
+    /// A closure over a place, as Monaco gives it.
+    fn at_place(&self, ask: impl Fn(&Content, usize) -> JsValue + 'static) -> Closure<dyn Fn(u32, u32) -> JsValue> {
+        let content = self.content.clone();
+        Closure::new(move |line, column| {
+            let content = content.get();
+            let offset = content.offset(line, column);
+            ask(&content, offset)
+        })
+    }
+
+    fn hold(&self, held: impl Any) {
+        self.held.borrow_mut().push(Box::new(held));
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.mounted.dispose();
+    }
+}
+
+impl Shared {
+    fn get(&self) -> Rc<Content> {
+        self.read.borrow_mut().get_or_insert_with(|| Rc::new(Content::new(self.mounted.text()))).clone()
+    }
+}
+
+impl Decoration {
+    fn to_json(&self, content: &Content) -> serde_json::Value {
+        match self {
+            Decoration::Lines { span, class } => {
+                json!({ "range": content.range(*span), "options": { "isWholeLine": true, "className": class } })
+            }
+            Decoration::Glyph { span, class, words } => json!({
+                "range": content.range(Span::at(span.start)),
+                "options": { "glyphMarginClassName": class, "glyphMarginHoverMessage": { "value": words } },
+            }),
+            Decoration::After { span, class, words } => json!({
+                "range": content.range(*span),
+                "options": { "after": { "content": words, "inlineClassName": class }, "showIfCollapsed": true },
+            }),
+            Decoration::Inline { span, class } => json!({ "range": content.range(*span), "options": { "inlineClassName": class } }),
+        }
+    }
+}
+
+/// Monaco's `MarkerSeverity`.
+const ERROR: u32 = 8;
+
+fn severity(severity: Severity) -> u32 {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => 4,
+    }
+}
+
+#[derive(Serialize)]
+struct Marker {
+    #[serde(flatten)]
+    range: Range,
+    severity: u32,
+    message: String,
+    code: &'static str,
+}
+
+#[derive(Deserialize)]
+struct FoundMarker {
+    range: Range,
+    severity: u32,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Item {
+    label: String,
+    kind: &'static str,
+    detail: String,
+    doc: String,
+    insert: String,
+    range: Range,
+}
+
+/// Names of Monaco's `CompletionItemKind`.
+fn kind(kind: CompletionKind) -> &'static str {
+    match kind {
+        CompletionKind::Field => "Property",
+        CompletionKind::State => "Reference",
+        CompletionKind::Value => "Value",
+        CompletionKind::Function => "Function",
+        CompletionKind::Variable => "Variable",
+        CompletionKind::Snippet => "Snippet",
+    }
+}
+
+fn edits(content: &Content, edits: &[(Span, String)]) -> Vec<serde_json::Value> {
+    edits.iter().map(|(span, text)| json!({ "range": content.range(*span), "text": text })).collect()
+}
+
+/// The name alone, where a span holds its quotes too.
+fn within_quotes(text: &str, span: Span) -> Span {
+    let quoted = span.of(text);
+    match quoted.len() >= 2 && quoted.starts_with('"') && quoted.ends_with('"') {
+        true => Span::new(span.start + 1, span.end - 1),
+        false => span,
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OutlineItem {
+    name: String,
+    detail: &'static str,
+    range: Range,
+    name_range: Range,
+    children: Vec<OutlineItem>,
+}
+
+/// Symbols in the order of the text, each under the nearest one before it that is less deep.
+fn nested(content: &Content, symbols: &[Symbol]) -> Vec<OutlineItem> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    while let Some(symbol) = symbols.get(at) {
+        let below = symbols[at + 1..].iter().take_while(|other| other.depth > symbol.depth).count();
+        items.push(OutlineItem {
+            name: symbol.name.clone(),
+            detail: symbol.kind.map_or("", |kind| kind.name()),
+            range: content.range(symbol.span),
+            name_range: content.range(symbol.name_span),
+            children: nested(content, &symbols[at + 1..at + 1 + below]),
+        });
+        at += 1 + below;
+    }
+    items
+}
