@@ -5,6 +5,7 @@
 
 mod event_row;
 mod fold;
+mod handlers;
 mod iterations;
 mod path;
 mod status;
@@ -17,6 +18,7 @@ mod visit;
 mod words;
 
 pub use event_row::{EventRow, Filtered, readable};
+pub use handlers::{catcher, handlers};
 pub use iterations::Iterations;
 pub use path::{Taken, Transition};
 pub use status::Status;

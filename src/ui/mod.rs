@@ -11,6 +11,7 @@ mod help;
 pub mod keeper;
 mod keys;
 mod notice;
+pub mod inspector;
 pub mod parts;
 mod problems;
 pub mod record;

@@ -7,5 +7,6 @@ mod rows;
 mod timeline;
 
 pub use console::Console;
+pub use event_details::EventDetails;
 pub use events::Events;
 pub use timeline::Timeline;

@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+
+use super::pane::Titled;
+use crate::trace::{VisitId, elapsed};
+use crate::ui::run::{Run, RunCore};
+
+/// A task that waits for its token: since when, and the token to answer with.
+#[component]
+pub fn CallbackPane(run: Run, visit: VisitId) -> impl IntoView {
+    let (since, token, input, limits) = run.with_untracked(|core| {
+        let found = core.trace.visit(visit);
+        let since = found.attempts.last().and_then(|attempt| attempt.submitted.as_ref());
+        let since = since.map_or(found.entered.at, |submitted| submitted.mark.at).millis_since(core.trace.start());
+        (since, token_of(core, visit), found.input.value().clone(), limits(core, visit))
+    });
+    view! {
+        <p class="inspector-lede">
+            {format!(
+                "The message was sent at {}. This state goes on when its task token comes back: from a function, or from you.",
+                elapsed(since),
+            )}
+        </p>
+        {token
+            .map(|token| {
+                view! {
+                    <label class="field">
+                        <span>"Task token"</span>
+                        <input class="text-field" readonly value=token />
+                    </label>
+                }
+            })}
+        <Titled title="Input" value=Signal::stored(input) />
+        <p class="inspector-note">{limits}</p>
+    }
+}
+
+/// The token a visit waits for: of the tasks that wait in this state, the one since the same time.
+fn token_of(core: &RunCore, visit: VisitId) -> Option<String> {
+    let found = core.trace.visit(visit);
+    let since = found.attempts.last()?.submitted.as_ref()?.mark.at;
+    let sent = found.attempts.last()?.arguments.as_ref().map(|arguments| arguments.text().into_owned()).unwrap_or_default();
+    let waiting = core.execution.as_ref()?.waiting();
+    let here: Vec<_> = waiting.iter().filter(|task| task.state == found.state && task.run.0 == 0).collect();
+    // What was sent nearly always holds the token; where it doesn't, the time tells.
+    let by_token = here.iter().find(|task| sent.contains(&*task.token));
+    by_token.or_else(|| here.iter().find(|task| task.since == since)).map(|task| task.token.to_string())
+}
+
+fn limits(core: &RunCore, visit: VisitId) -> String {
+    let attempt = core.trace.visit(visit).attempts.last();
+    let (timeout, heartbeat) = attempt.map_or((None, None), |attempt| (attempt.timeout_seconds, attempt.heartbeat_seconds));
+    match (timeout, heartbeat) {
+        (None, None) => "No TimeoutSeconds or HeartbeatSeconds: it would wait a year.".to_owned(),
+        (Some(timeout), None) => format!("It times out after {timeout} s."),
+        (None, Some(heartbeat)) => format!("It times out after {heartbeat} s without a heartbeat."),
+        (Some(timeout), Some(heartbeat)) => format!("It times out after {timeout} s, or after {heartbeat} s without a heartbeat."),
+    }
+}

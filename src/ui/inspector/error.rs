@@ -1,0 +1,168 @@
+use leptos::prelude::*;
+
+use super::pane::{Titled, VisitLink};
+use crate::engine::StatesError;
+use crate::json::{Node, node_at, value_of};
+use crate::trace::{Status, Visit, VisitId, catcher, handlers, resource_words};
+use crate::ui::parts::{Icon, ValueView};
+use crate::ui::run::{Run, RunCore};
+use crate::ui::workspace::Workspace;
+use crate::value::Value;
+
+/// What went wrong in a visit, what became of it, and what led to it.
+#[component]
+pub fn ErrorPane(run: Run, visit: VisitId) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let root = workspace.definition.with_untracked(|text| crate::json::parse(text).root);
+    let (found, verdict) = run.with_untracked(|core| {
+        let found = core.trace.visit(visit).clone();
+        let node = core.state_of(visit).and_then(|(pointer, _)| node_at(&root, &pointer).cloned());
+        let verdict = verdict(core, &found, node.as_ref());
+        (found, verdict)
+    });
+    let failure = found.failure.clone().unwrap_or_default();
+    let last = found.attempts.last();
+    let thrown_by = last.and_then(|attempt| attempt.task.as_ref()).map(|task| resource_words(task));
+    let arguments = last.and_then(|attempt| attempt.arguments.as_ref()).map(|data| data.value().clone());
+    let at = found.failed_at.clone();
+    view! {
+        <Failure failure caught=found.status == Status::Caught>
+            {thrown_by.map(|by| view! { <p class="message-place"><span>"thrown by "<code>{by}</code></span></p> })}
+            {at.map(|at| view! { <p class="message-place"><span>"in the field "<code>{at.to_string()}</code></span></p> })}
+        </Failure>
+        {verdict}
+        <Story run visit />
+        {arguments.map(|value| view! { <Titled title="Arguments sent" value=Signal::stored(value) /> })}
+    }
+}
+
+/// An error with its cause; a cause that is JSON is told by its message and can be read whole.
+#[component]
+pub fn Failure(failure: StatesError, caught: bool, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    let name = failure.error.as_deref().filter(|name| !name.is_empty()).map(str::to_owned);
+    let cause = failure.cause.as_deref().unwrap_or_default().to_owned();
+    let data = value_of(&cause).ok().filter(|value| value.as_object().is_some());
+    let words = cause_words(&cause);
+    view! {
+        <div class="message" data-tone=if caught { "warning" } else { "error" }>
+            <p class="message-title">
+                {match name {
+                    Some(name) => view! { <code>{name}</code> }.into_any(),
+                    None => view! { "An error without a name" }.into_any(),
+                }}
+            </p>
+            {(!words.is_empty()).then(|| view! { <p class="failure-cause">{words}</p> })}
+            {children.map(|children| children())}
+        </div>
+        {data.map(whole_cause)}
+    }
+}
+
+fn whole_cause(value: Value) -> impl IntoView {
+    view! {
+        <details class="failure-whole">
+            <summary>"The whole cause"</summary>
+            <ValueView value=Signal::stored(value) />
+        </details>
+    }
+}
+
+/// What a cause says: the message of a Lambda function's error, else the text as it stands.
+pub fn cause_words(cause: &str) -> String {
+    let message = value_of(cause).ok().and_then(|value| value.get("errorMessage")?.as_str().map(str::to_owned));
+    message.unwrap_or_else(|| cause.to_owned())
+}
+
+/// What became of an error.
+fn verdict(core: &RunCore, visit: &Visit, node: Option<&Node>) -> AnyView {
+    let error = visit.failure.as_ref().and_then(|failure| failure.error.as_deref()).unwrap_or_default();
+    let name = visit.name.to_string();
+    let attempts = visit.attempts.len();
+    let retried = (attempts > 1).then(|| format!(" after {attempts} attempts"));
+    if visit.status == Status::Caught {
+        let next = visit.went_to.map(|next| core.trace.visit(next).name.to_string()).unwrap_or_default();
+        let by = node.and_then(|node| catcher(node, error, &next)).map(|(number, name)| (number, name.to_owned()));
+        return view! {
+            <p class="verdict" data-status="caught">
+                <Icon name="status-caught" />
+                <span>
+                    <b>{format!("Caught{}", retried.unwrap_or_default())}</b>
+                    {by
+                        .map(|(number, entry)| {
+                            view! { " by " <code>{format!("Catch #{number}")}</code> " (" <code>{entry}</code> ")" }
+                        })}
+                    {(!next.is_empty()).then(|| view! { ", on to " <code>{next}</code> })}
+                    "."
+                </span>
+            </p>
+        }
+        .into_any();
+    }
+    let why = match node.map_or(0, |node| handlers(node, "Catch")) {
+        0 if node.is_some_and(cannot_catch) => view! { " ends the execution." }.into_any(),
+        0 => view! { " has no " <code>"Catch"</code> "." }.into_any(),
+        _ => view! { " has no " <code>"Catch"</code> " for it." }.into_any(),
+    };
+    let end = core.trace.end().filter(|end| end.failure.is_some()).map(|end| end.mark.event);
+    view! {
+        <p class="verdict" data-status="failed">
+            <Icon name="error" />
+            <span>
+                <b>{format!("Not caught{}.", retried.unwrap_or_default())}</b>
+                " "
+                <code>{name}</code>
+                {why}
+                {end.map(|event| format!(" The execution failed at event {event}."))}
+            </span>
+        </p>
+    }
+    .into_any()
+}
+
+/// Whether a state's type has no `Catch`.
+fn cannot_catch(node: &Node) -> bool {
+    !matches!(node.get("Type").and_then(Node::as_str), Some("Task" | "Parallel" | "Map"))
+}
+
+/// What led to a failure, earliest first, each a link.
+#[component]
+pub fn Story(run: Run, visit: VisitId) -> impl IntoView {
+    let told = run.with_untracked(|core| core.trace.story(visit));
+    let link = move |id: VisitId| {
+        let (status, words) = run.with_untracked(|core| {
+            let found = core.trace.visit(id);
+            (found.status, link_words(core, found))
+        });
+        view! {
+            <li data-status=status.attribute()>
+                <p>
+                    <VisitLink run visit=id current=id == visit />
+                    <span class="unseen">{format!(": {}", status.words())}</span>
+                </p>
+                <p class="story-words">{words}</p>
+            </li>
+        }
+    };
+    (told.len() > 1).then(|| {
+        view! {
+            <h3>"What led here"</h3>
+            <ol class="story">{told.into_iter().map(link).collect_view()}</ol>
+        }
+    })
+}
+
+fn link_words(core: &RunCore, visit: &Visit) -> AnyView {
+    let failure = visit.failure.clone().unwrap_or_default();
+    let error = failure.error.as_deref().unwrap_or_default().to_owned();
+    match visit.status {
+        Status::Aborted => view! { "Aborted with what it ran in" }.into_any(),
+        Status::Caught => {
+            let next = visit.went_to.map(|next| core.trace.visit(next).name.to_string());
+            view! { "Caught " <code>{error}</code> {next.map(|next| format!(", on to {next}"))} }.into_any()
+        }
+        _ => {
+            let cause = cause_words(failure.cause.as_deref().unwrap_or_default());
+            view! { <code>{error}</code> " " {cause} }.into_any()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use leptos::prelude::*;
+
+use super::error::{Failure, Story};
+use super::pane::MaybeValue;
+use super::tabs::{Pane, selected_pane};
+use crate::engine::{Details, Status};
+use crate::trace::seconds;
+use crate::ui::parts::{Icon, StatusPill, Tab, Tabs, panel_id, tab_id};
+use crate::ui::run::{Run, RunCore, status_attribute, status_words};
+use crate::ui::workspace::Workspace;
+use crate::value::Value;
+
+/// The shown run as a whole: its output or error, its input, and what DescribeExecution would say.
+#[component]
+pub fn ExecutionDetails() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    move || workspace.run.get().map(|run| view! { <RunDetails run /> })
+}
+
+#[component]
+fn RunDetails(run: Run) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let failed = Memo::new(move |_| matches!(run.status.get(), Status::Failed | Status::TimedOut | Status::Aborted));
+    let panes = Memo::new(move |_| {
+        let first = if failed.get() { Pane::Failure } else { Pane::DataOut };
+        vec![first, Pane::DataIn, Pane::Facts]
+    });
+    let subject = Memo::new(move |_| (run.number, run.status.get()));
+    let selected = selected_pane(subject, panes);
+    let tabs = move || panes.get().into_iter().map(|pane| Tab::new(pane, pane.label())).collect::<Vec<_>>();
+    let kind = move || workspace.workflow_type.get().name();
+    view! {
+        <header class="inspector-head">
+            <span class="inspector-tile"><Icon name="service-workflow-20" size=20 /></span>
+            <div>
+                <h2>"Execution"</h2>
+                <p>{move || format!("Run {} · {}", run.number, capitalised(kind()))}</p>
+            </div>
+            <StatusPill
+                status=Signal::derive(move || status_attribute(run.status.get()))
+                words=Signal::derive(move || status_words(run.status.get()).to_owned())
+            />
+        </header>
+        <Tabs label="Execution" tabs=Signal::derive(tabs) selected />
+        <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
+            {move || match selected.get() {
+                Pane::Failure => view! { <RunFailure run /> }.into_any(),
+                Pane::DataIn => view! { <MaybeValue value=data(run, input) otherwise="The run could not begin." /> }.into_any(),
+                Pane::Facts => view! { <Facts run /> }.into_any(),
+                _ => view! { <Output run /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let (first, rest) = word.split_at(1.min(word.len()));
+    format!("{first}{}", rest.to_lowercase())
+}
+
+/// A part of a run's data that is compared before it is shown again.
+fn data(run: Run, read: fn(&RunCore) -> Option<Value>) -> Memo<Option<Value>> {
+    Memo::new(move |_| run.with(read))
+}
+
+fn input(core: &RunCore) -> Option<Value> {
+    match &core.events().first()?.details {
+        Details::ExecutionStarted { input, .. } => Some(input.value().clone()),
+        _ => None,
+    }
+}
+
+fn output(core: &RunCore) -> Option<Value> {
+    core.trace.end()?.output.as_ref().map(|output| output.value().clone())
+}
+
+#[component]
+fn Output(run: Run) -> impl IntoView {
+    view! {
+        <MaybeValue value=data(run, output) otherwise="The output comes here when the run has succeeded." />
+        <p class="inspector-note">"Select a state for its own input, output and data flow."</p>
+    }
+}
+
+/// Why the run failed, and the way there.
+#[component]
+fn RunFailure(run: Run) -> impl IntoView {
+    let (failure, visit) = run.with_untracked(|core| {
+        let end = core.trace.end().and_then(|end| end.failure.clone());
+        (end.unwrap_or_default(), core.trace.failed_visit())
+    });
+    let aborted = run.status.get_untracked() == Status::Aborted;
+    let words = match (&failure.error, aborted) {
+        (None, true) => Some("The run was stopped. What happened until then is kept."),
+        _ => None,
+    };
+    view! {
+        {match words {
+            Some(words) => view! { <p class="inspector-note">{words}</p> }.into_any(),
+            None => view! { <Failure failure caught=false /> }.into_any(),
+        }}
+        {visit
+            .map(|visit| {
+                view! {
+                    <p class="verdict" data-status="failed">
+                        <Icon name="error" />
+                        <span>"It failed in " <super::pane::VisitLink run visit /></span>
+                    </p>
+                    <Story run visit />
+                }
+            })}
+    }
+}
+
+/// What DescribeExecution says.
+#[component]
+fn Facts(run: Run) -> impl IntoView {
+    let facts = move || run.with(facts);
+    view! {
+        <dl class="facts">
+            {move || facts().into_iter().map(|(name, words)| view! { <dt>{name}</dt> <dd>{words}</dd> }).collect_view()}
+        </dl>
+    }
+}
+
+fn facts(core: &RunCore) -> Vec<(&'static str, String)> {
+    let Some(of) = core.execution.as_ref().and_then(|execution| execution.runs().first()) else { return Vec::new() };
+    let trace = &core.trace;
+    let stop = trace.end().map(|end| end.mark.at);
+    let status = of.outcome.as_ref().map_or(Status::Running, |outcome| outcome.status);
+    let mut facts = vec![
+        ("Name", of.name.to_string()),
+        ("Status", status.name().to_owned()),
+        ("Start", trace.start().to_string()),
+        ("Stop", stop.map_or_else(|| "–".to_owned(), |stop| stop.to_string())),
+        ("Duration", seconds(stop.unwrap_or(trace.now()).millis_since(trace.start()))),
+        ("Computed in", format!("{:.0} ms", core.computed_in)),
+        ("Events", core.events().len().to_string()),
+        ("ARN", of.arn.to_string()),
+    ];
+    facts.retain(|(_, words)| !words.is_empty());
+    facts
+}

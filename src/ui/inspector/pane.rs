@@ -1,0 +1,50 @@
+use leptos::prelude::*;
+
+use crate::ui::parts::ValueView;
+use crate::ui::run::Run;
+use crate::value::Value;
+
+/// A value under a heading.
+#[component]
+pub fn Titled(#[prop(into)] title: String, #[prop(into)] value: Signal<Value>) -> impl IntoView {
+    view! {
+        <h3>{title}</h3>
+        <ValueView value />
+    }
+}
+
+/// A value that may not be there, and the words for then.
+#[component]
+pub fn MaybeValue(value: Memo<Option<Value>>, #[prop(into)] otherwise: Signal<String>) -> impl IntoView {
+    let there = Memo::new(move |_| value.with(Option::is_some));
+    move || {
+        if there.get() {
+            view! { <ValueView value=Signal::derive(move || value.get().unwrap_or_default()) /> }.into_any()
+        } else {
+            view! { <p class="inspector-note">{otherwise}</p> }.into_any()
+        }
+    }
+}
+
+/// A link to a visit of the shown run.
+#[component]
+pub fn VisitLink(run: Run, visit: crate::trace::VisitId, #[prop(optional)] current: bool) -> impl IntoView {
+    let workspace = expect_context::<crate::ui::workspace::Workspace>();
+    let name = run.with_untracked(|core| core.trace.visit(visit).name.to_string());
+    let iteration = run.with_untracked(|core| core.trace.iteration_words(visit));
+    let select = move |_| {
+        if let Some((pointer, visit)) = run.with_untracked(|core| core.state_of(visit)) {
+            workspace.select_state(pointer, Some(visit));
+        }
+    };
+    let link = if current {
+        view! { <b>{name}</b> }.into_any()
+    } else {
+        view! { <button class="link" type="button" on:click=select>{name}</button> }.into_any()
+    };
+    view! {
+        {link}
+        " "
+        <span class="dim">{iteration}</span>
+    }
+}

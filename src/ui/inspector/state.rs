@@ -1,0 +1,190 @@
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::attempts::Attempts;
+use super::callback::CallbackPane;
+use super::error::ErrorPane;
+use super::pane::MaybeValue;
+use super::subject::{Subject, place_words};
+use super::tabs::{Pane, Panes, selected_pane};
+use super::visits::VisitPicker;
+use crate::json::{Node, parse};
+use crate::trace::{Status, Visit, VisitId, seconds};
+use crate::ui::parts::{Icon, StatusPill, Tabs, ValueView, panel_id, tab_id};
+use crate::ui::record::EventDetails;
+use crate::ui::run::Run;
+use crate::ui::workspace::{EditorTab, Selection, Workspace};
+use crate::value::Value;
+
+/// What is known of the selected state, or of the state of the selected event.
+#[component]
+pub fn StateDetails() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let visit = Memo::new(move |_| {
+        let (run, selection) = (workspace.run.get()?, workspace.selection.get());
+        run.with(|core| core.selected_visit(&selection))
+    });
+    let pointer = Memo::new(move |_| match workspace.selection.get() {
+        Selection::State { pointer, .. } => Some(pointer),
+        _ => {
+            let (run, visit) = (workspace.run.get()?, visit.get()?);
+            run.with(|core| core.state_of(visit).map(|(pointer, _)| pointer))
+        }
+    });
+    let root = Memo::new_with_compare(move |_| Arc::new(workspace.definition.with(|text| parse(text).root)), |_, _| true);
+    let subject = Memo::new(move |_| subject(&root.get(), pointer.get().as_deref()));
+    view! {
+        <Head subject visit />
+        {move || match (workspace.run.get(), visit.get().is_some()) {
+            (Some(run), true) => view! { <Visited run visit /> }.into_any(),
+            (run, _) => view! { <NotVisited subject run=run.is_some() /> }.into_any(),
+        }}
+    }
+}
+
+fn subject(root: &Node, pointer: Option<&str>) -> Subject {
+    pointer.map(|pointer| Subject::new(root, pointer)).unwrap_or_default()
+}
+
+#[component]
+fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let status = Memo::new(move |_| {
+        let (run, visit) = (workspace.run.get()?, visit.get());
+        Some(run.with(|core| visit.map_or(Status::NotEntered, |visit| core.trace.visit(visit).status)))
+    });
+    let place = Memo::new(move |_| {
+        let (run, visit) = (workspace.run.get()?, visit.get()?);
+        Some(run.with(|core| place_words(&core.trace, visit))).filter(|words| !words.is_empty())
+    });
+    let show = move |_| {
+        if let Some(span) = subject.with_untracked(|subject| subject.span) {
+            workspace.go_to(EditorTab::Definition, span);
+        }
+    };
+    let glyph = Signal::derive(move || subject.with(|subject| format!("{}-20", subject.glyph)));
+    view! {
+        <header class="inspector-head">
+            <span class="inspector-tile"><Icon name=glyph size=20 /></span>
+            <div>
+                <h2>
+                    <button class="inspector-name" type="button" title="Show in the definition" on:click=show>
+                        {move || subject.with(|subject| subject.name.clone())}
+                    </button>
+                </h2>
+                <p>
+                    {move || subject.with(|subject| subject.caption.clone())}
+                    {move || place.get().map(|place| format!(" · {place}"))}
+                </p>
+            </div>
+            {move || {
+                status
+                    .get()
+                    .map(|status| view! { <StatusPill status=Signal::stored(status.attribute()) words=Signal::stored(status.words().to_owned()) /> })
+            }}
+        </header>
+    }
+}
+
+/// A state the run has not reached, or that was not run yet.
+#[component]
+fn NotVisited(subject: Memo<Subject>, run: bool) -> impl IntoView {
+    let words = if run { "The run did not come here." } else { "Its input, output and data flow come here when it has run." };
+    view! {
+        <div class="inspector-pane">
+            {move || subject.with(|subject| subject.comment.clone()).map(|comment| view! { <p class="inspector-lede">{comment}</p> })}
+            <p class="inspector-note">{words}</p>
+        </div>
+    }
+}
+
+/// What makes a tab's content another one: it is drawn again when one of these changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Drawn {
+    run: u32,
+    visit: VisitId,
+    last_event: u64,
+    pane: Pane,
+}
+
+#[component]
+fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let event = Memo::new(move |_| match workspace.selection.get() {
+        Selection::Event(event) => Some(event),
+        _ => None,
+    });
+    let panes = Memo::new(move |_| match visit.get() {
+        Some(visit) => run.with(|core| Panes::of(core.trace.visit(visit), event.get().is_some())),
+        None => Panes::default(),
+    });
+    let list = Memo::new(move |_| panes.with(|panes| panes.panes.clone()));
+    let subject = Memo::new(move |_| (run.number, visit.get(), event.get()));
+    let selected = selected_pane(subject, list);
+    let drawn = Memo::new(move |_| {
+        let visit = visit.get()?;
+        let last_event = run.with(|core| core.trace.visit(visit).last_event);
+        Some(Drawn { run: run.number, visit, last_event, pane: selected.get() })
+    });
+    view! {
+        <VisitPicker run visit />
+        <Tabs label="What is known of the state" tabs=Signal::derive(move || panes.with(Panes::tabs)) selected />
+        <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
+            {move || drawn.get().map(|Drawn { visit, pane, .. }| content(run, visit, pane, event))}
+        </div>
+    }
+}
+
+fn content(run: Run, visit: VisitId, pane: Pane, event: Memo<Option<u64>>) -> AnyView {
+    match pane {
+        Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> }.into_any(),
+        Pane::Failure => view! { <ErrorPane run visit /> }.into_any(),
+        Pane::Callback => view! { <CallbackPane run visit /> }.into_any(),
+        Pane::DataIn => {
+            view! { <MaybeValue value=of(run, visit, |visit| Some(visit.input.value().clone())) otherwise="" /> }.into_any()
+        }
+        Pane::Assigned => assigned(run, visit).into_any(),
+        Pane::Attempts => view! { <Attempts run visit /> }.into_any(),
+        _ => {
+            let words = run.with_untracked(|core| without_output(core.trace.visit(visit)));
+            let output = of(run, visit, |visit| visit.output.as_ref().map(|output| output.value().clone()));
+            view! { <MaybeValue value=output otherwise=words /> <Took run visit /> }.into_any()
+        }
+    }
+}
+
+/// A part of a visit's data that is compared before it is shown again.
+fn of(run: Run, visit: VisitId, read: fn(&Visit) -> Option<Value>) -> Memo<Option<Value>> {
+    Memo::new(move |_| run.with(|core| read(core.trace.visit(visit))))
+}
+
+fn assigned(run: Run, visit: VisitId) -> impl IntoView {
+    let value = run.with_untracked(|core| {
+        let assigned = core.trace.visit(visit).assigned.clone().unwrap_or_default();
+        Value::object(assigned.iter().map(|(name, value)| (name.clone(), value.clone())))
+    });
+    view! { <ValueView value=Signal::stored(value) /> }
+}
+
+/// Why a visit has no output.
+fn without_output(visit: &Visit) -> &'static str {
+    match visit.status {
+        Status::Failed | Status::TimedOut => "It failed, so it has no output.",
+        Status::Aborted => "It was ended from outside, so it has no output.",
+        _ => "It has not been left yet.",
+    }
+}
+
+#[component]
+fn Took(run: Run, visit: VisitId) -> impl IntoView {
+    let words = move || {
+        run.with(|core| {
+            let visit = core.trace.visit(visit);
+            let left =
+                visit.left.map_or_else(|| "so far".to_owned(), |left| format!("events {} to {}", visit.entered.event, left.event));
+            format!("{}, {left}", seconds(visit.duration(core.trace.now())))
+        })
+    };
+    view! { <p class="inspector-note">{words}</p> }
+}

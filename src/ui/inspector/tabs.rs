@@ -1,0 +1,103 @@
+//! The tabs of the inspector, and which of them there are.
+
+use leptos::prelude::*;
+
+use crate::trace::{Status, Visit};
+use crate::ui::parts::{Count, Tab};
+
+/// One tab of the inspector. The names make the tabs' ids, so they differ from those of other strips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    Happened,
+    Failure,
+    Callback,
+    DataIn,
+    DataOut,
+    Flow,
+    Assigned,
+    Attempts,
+    Facts,
+}
+
+impl Pane {
+    pub fn label(self) -> &'static str {
+        match self {
+            Pane::Happened => "Event",
+            Pane::Failure => "Error",
+            Pane::Callback => "Callback",
+            Pane::DataIn => "Input",
+            Pane::DataOut => "Output",
+            Pane::Flow => "Data flow",
+            Pane::Assigned => "Variables",
+            Pane::Attempts => "Attempts",
+            Pane::Facts => "Details",
+        }
+    }
+}
+
+/// What there is to tell of a visit, in order of need.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panes {
+    pub panes: Vec<Pane>,
+    pub attempts: usize,
+    pub assigned: usize,
+    /// Whether an attempt failed.
+    pub failed: bool,
+}
+
+impl Panes {
+    /// Those of a visit; `event` when an event of it is selected.
+    pub fn of(visit: &Visit, event: bool) -> Panes {
+        let assigned = visit.assigned.as_ref().map_or(0, |assigned| assigned.len());
+        let failed = matches!(visit.status, Status::Failed | Status::TimedOut | Status::Caught);
+        let tasks = visit.attempts.iter().filter(|attempt| attempt.task.is_some()).count();
+        let attempts = if tasks > 0 || visit.attempts.len() > 1 { visit.attempts.len() } else { 0 };
+        let panes = [
+            (Pane::Happened, event),
+            (Pane::Failure, failed),
+            (Pane::Callback, visit.status == Status::Waiting),
+            (Pane::Flow, visit.status == Status::Succeeded),
+            (Pane::DataIn, true),
+            (Pane::DataOut, true),
+            (Pane::Flow, visit.status != Status::Succeeded),
+            (Pane::Assigned, assigned > 0),
+            (Pane::Attempts, attempts > 0),
+        ];
+        let panes = panes.into_iter().filter(|(_, there)| *there).map(|(pane, _)| pane).collect();
+        let failed = visit.attempts.iter().any(|attempt| attempt.failure.is_some());
+        Panes { panes, attempts, assigned, failed }
+    }
+
+    pub fn tabs(&self) -> Vec<Tab<Pane>> {
+        self.panes.iter().map(|pane| self.tab(*pane)).collect()
+    }
+
+    fn tab(&self, pane: Pane) -> Tab<Pane> {
+        let tab = Tab::new(pane, pane.label());
+        let count = match pane {
+            Pane::Attempts => Count { number: self.attempts, bad: self.failed, of: "attempts" },
+            Pane::Assigned => Count { number: self.assigned, bad: false, of: "variables" },
+            _ => return tab,
+        };
+        tab.counting(Signal::stored(Some(count)))
+    }
+}
+
+/// The selected tab: what it was while that is there, else the first; first again for another subject that has something to say first.
+pub fn selected_pane<K>(subject: Memo<K>, panes: Memo<Vec<Pane>>) -> RwSignal<Pane>
+where
+    K: PartialEq + Clone + Send + Sync + 'static,
+{
+    let selected = RwSignal::new(panes.get_untracked().first().copied().unwrap_or(Pane::DataIn));
+    Effect::new(move |before: Option<K>| {
+        let (now, panes) = (subject.get(), panes.get());
+        let first = panes.first().copied().unwrap_or(Pane::DataIn);
+        let urgent = matches!(first, Pane::Happened | Pane::Failure | Pane::Callback);
+        let another = before.as_ref() != Some(&now);
+        if !panes.contains(&selected.get_untracked()) || another && urgent {
+            selected.set(first);
+        }
+        now
+    });
+    selected
+}
