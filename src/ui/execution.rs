@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::app::window_size;
+use super::inspector::Inspector;
 use super::parts::{Axis, Count, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
 use super::problems::Problems;
 use super::record::{Console, Events, Timeline};
@@ -34,7 +35,7 @@ pub fn ExecutionPanels() -> impl IntoView {
             </Show>
             <Show when=move || alone.get()>
                 <aside class="inspector" aria-label="Inspector">
-                    <Inspector />
+                    <Inspector><Teach /></Inspector>
                 </aside>
             </Show>
             <Show when=move || room.get() != Room::Phone && !workspace.sizes.folded.get()>
@@ -90,12 +91,6 @@ fn RecordSplitter() -> impl IntoView {
     }
 }
 
-/// What is selected, or what there is to do.
-#[component]
-fn Inspector() -> impl IntoView {
-    view! { <Teach /> }
-}
-
 /// What happened: events, timeline, console, problems.
 #[component]
 fn Record(details: Signal<bool>) -> impl IntoView {
@@ -133,7 +128,7 @@ fn Record(details: Signal<bool>) -> impl IntoView {
         now
     });
     let panel = move || match shown.get() {
-        RecordTab::Details => view! { <div class="inspector"><Inspector /></div> }.into_any(),
+        RecordTab::Details => view! { <div class="inspector"><Inspector><Teach /></Inspector></div> }.into_any(),
         RecordTab::Events => view! { <Events filter=workspace.filter /> }.into_any(),
         RecordTab::Timeline => view! { <Timeline filter=workspace.filter /> }.into_any(),
         RecordTab::Console => view! { <Console filter=workspace.filter /> }.into_any(),
