@@ -19,39 +19,38 @@ const MOST_PAIRS: usize = 4_000;
 const SMALL: usize = 400;
 const ROUNDS_OF_REINSERTING: usize = 6;
 
-/// How many of the best orders are drawn, to see which looks best.
-const CANDIDATES: usize = 8;
-
 /// The best orders found, the best first, each with how many ways of a Choice are out of order; one alone where the net is large.
 pub fn candidates(net: &Net, start: Option<usize>) -> Vec<(u64, Layers)> {
     let size = net.vertices.len();
-    let (starts, sweeps) = match size {
-        0..SMALL => (8, 24),
-        SMALL..1500 => (4, 24),
-        1500..6000 => (1, 12),
-        6000..30_000 => (1, 6),
-        _ => (1, 3),
+    let (starts, sweeps, kept) = match size {
+        0..100 => (12, 24, 8),
+        100..200 => (8, 24, 6),
+        200..SMALL => (3, 24, 3),
+        SMALL..1500 => (2, 16, 1),
+        1500..6000 => (1, 12, 1),
+        6000..30_000 => (1, 6, 1),
+        _ => (1, 3, 1),
     };
     let mut search = Search::new(net);
     let mut found: Vec<Rated> = Vec::new();
-    for attempt in 0..starts {
+    'search: for attempt in 0..starts {
         for mirrored in [false, true] {
-            if starts == 1 && mirrored {
-                break;
-            }
             let rated = search.improve(initial(net, start, attempt), sweeps, mirrored);
             let perfect = rated.0 == (0, 0);
             if !found.contains(&rated) {
                 found.push(rated);
             }
-            if perfect {
-                break;
+            if perfect || starts == 1 {
+                break 'search;
             }
         }
     }
     found.sort_by_key(|(rate, _)| *rate);
-    let many = if starts > 4 { CANDIDATES } else { 1 };
-    found.into_iter().take(many).map(|((_, disorder), layers)| (disorder, layers)).collect()
+    found.truncate(kept);
+    if size < SMALL {
+        found = found.into_iter().map(|rated| search.reinsert(rated)).collect();
+    }
+    found.into_iter().map(|((_, disorder), layers)| (disorder, layers)).collect()
 }
 
 /// The order in which a search from the start comes upon the vertices. Attempts differ in where it begins and which way it goes first.
@@ -111,7 +110,6 @@ impl<'a> Search<'a> {
         for layer in &layers {
             self.take_positions(layer);
         }
-        let small = self.net.vertices.len() < SMALL;
         let mut best = (self.rate(&layers), layers.clone());
         let mut stale = 0;
         for sweep in 0..sweeps {
@@ -132,7 +130,12 @@ impl<'a> Search<'a> {
                 stale += 1;
             }
         }
-        for _ in 0..if small { ROUNDS_OF_REINSERTING } else { 0 } {
+        best
+    }
+
+    /// Moves whole lines while that helps.
+    fn reinsert(&mut self, mut best: Rated) -> Rated {
+        for _ in 0..ROUNDS_OF_REINSERTING {
             let mut layers = best.1.clone();
             if !reinsert::lines(self.net, &mut layers) {
                 break;

@@ -45,11 +45,18 @@ fn choose_exits(net: &mut Net, vertex: usize, position: &[usize]) {
     }
 }
 
-/// Whether what catchers lead round goes up left of the box.
+/// Whether catchers that turn round under the box leave left of its middle: on the side where they go up, unless an ordinary line
+/// that turns too goes up between, which nests in theirs then.
 fn turns_left(net: &Net, vertex: usize, turn: usize, position: &[usize]) -> bool {
-    let sides = net.up[turn].iter().map(|at| &net.segments[*at]).filter(|side| side.upper != vertex && side.into == Port::Catch);
-    let left = |upper: usize| position[upper] < position[vertex];
-    sides.map(|side| if left(side.upper) { 1 } else { -1 }).sum::<i32>() > 0
+    let sides = net.up[turn].iter().map(|at| &net.segments[*at]).filter(|side| side.upper != vertex);
+    let (catch, main): (Vec<_>, Vec<_>) = sides.partition(|side| side.into == Port::Catch);
+    let Some(goal) = catch.first().map(|side| position[side.upper]) else { return false };
+    let own = position[vertex];
+    let nests = main.iter().any(|side| {
+        let between = position[side.upper];
+        goal < between && between < own || own < between && between < goal
+    });
+    (goal < own) != nests
 }
 
 fn choose_entries(net: &mut Net, vertex: usize, position: &[usize]) {

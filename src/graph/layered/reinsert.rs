@@ -9,8 +9,11 @@ use super::order::Layers;
 /// Moves every line of a net once to where it crosses least, and tells whether one crosses less than before.
 pub fn lines(net: &Net, layers: &mut Layers) -> bool {
     let mut improved = false;
+    let mut moved = vec![false; net.vertices.len()];
     for path in &net.paths {
-        let chain = chain(net, path);
+        let mut chain = chain(net, path);
+        // What lines share moves once, with the first of them; what is left of the others hangs together still.
+        chain.retain(|vertex| !std::mem::replace(&mut moved[*vertex], true));
         if !chain.is_empty() {
             improved |= Insertion::new(net, layers, &chain).run(layers);
         }
