@@ -7,6 +7,7 @@
 
 mod answer;
 mod clock;
+mod exports;
 mod message;
 mod names;
 mod request;
@@ -15,6 +16,7 @@ mod session;
 
 pub use answer::{answer, timed_out};
 pub use clock::{Clock, Speed};
+pub use exports::exports;
 pub use message::{Broken, Level, Log, Reply, Thrown};
 pub use names::{best_name, names};
 pub use request::Request;

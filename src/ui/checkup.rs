@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::check::{self, Checked, Diagnostic, Machine, Severity};
+use crate::asl::Resource;
+use crate::check::{self, Checked, Diagnostic, Machine, Severity, State};
 use crate::json;
+use crate::mocks;
 use crate::spec::{StateType, WorkflowType};
 use crate::text::{LineIndex, Position, Span};
 
@@ -29,14 +31,23 @@ impl Problem {
     }
 }
 
+/// A Task state and the functions that may serve it.
+pub struct Called {
+    pub state: String,
+    /// The first of these that is exported is taken.
+    pub names: Vec<String>,
+    /// What a function for it would best be called.
+    pub best_name: String,
+}
+
 /// The check of the definition's text as it was at one moment.
 pub struct DefinitionCheck {
     pub text: Arc<str>,
     pub checked: Checked,
     /// States of every depth.
     pub states: usize,
-    /// Task states among them.
-    pub tasks: usize,
+    /// What the Task states among them call.
+    pub tasks: Vec<Called>,
     pub jsonata: bool,
 }
 
@@ -47,9 +58,14 @@ impl DefinitionCheck {
         let checked = check::check(text, &options);
         let machine = Machine::new(text, &checked.tree, &options);
         let states = machine.states.len();
-        let tasks = machine.states.iter().filter(|state| state.kind == StateType::Task).count();
+        let tasks = machine.states.iter().filter_map(called).collect();
         let jsonata = machine.states.iter().any(|state| state.is_jsonata());
         DefinitionCheck { text: text.into(), checked, states, tasks, jsonata }
+    }
+
+    /// The Tasks that none of these functions serves.
+    pub fn unserved<'a>(&'a self, exports: &'a [String]) -> impl Iterator<Item = &'a Called> {
+        self.tasks.iter().filter(|task| !task.names.iter().any(|name| exports.contains(name)))
     }
 
     /// The text a JSON pointer stands for: of a member from its key to the end of its value.
@@ -68,6 +84,21 @@ impl DefinitionCheck {
         }
         Some(span)
     }
+}
+
+fn called(state: &State) -> Option<Called> {
+    let resource = Resource::parse(state.get("Resource").filter(|_| state.kind == StateType::Task)?.as_str()?);
+    let arguments =
+        ["Parameters", "Arguments"].iter().find_map(|field| state.get(field)).map(|node| node.to_value()).unwrap_or_default();
+    // Which function is called is worked out while the state runs.
+    if arguments.get("FunctionName.$").is_some() {
+        return None;
+    }
+    Some(Called {
+        state: state.name().to_owned(),
+        names: mocks::names(&resource, state.name(), &arguments),
+        best_name: mocks::best_name(&resource, &arguments),
+    })
 }
 
 /// The check of the input's text.
@@ -96,7 +127,7 @@ impl InputCheck {
 }
 
 /// What is known of the functions' text without running it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct FunctionsCheck {
     /// The names that are exported, where they can be told from the text.
     pub exports: Option<Vec<String>>,

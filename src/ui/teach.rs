@@ -6,6 +6,7 @@ use super::checkup::{Problem, counted};
 use super::commands;
 use super::keys;
 use super::parts::{Icon, Message, Tone};
+use super::problems::Words;
 use super::workspace::{Readiness, Selection, Workspace};
 use crate::check::Severity;
 
@@ -70,25 +71,30 @@ fn Checks() -> impl IntoView {
         let problems = match (errors, warnings) {
             (0, 0) => "no problems".to_owned(),
             (0, warnings) => counted(warnings, "warning"),
-            (errors, 0) => return (false, counted(errors, "error")),
-            (errors, warnings) => return (false, format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))),
+            (errors, 0) => return ("failed", counted(errors, "error")),
+            (errors, warnings) => return ("failed", format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))),
         };
-        (true, format!("{}, {language}, {problems}", counted(check.states, "state")))
+        ("succeeded", format!("{}, {language}, {problems}", counted(check.states, "state")))
     };
     let functions = move || {
-        let tasks = workspace.checked.get().tasks;
-        workspace.functions_check.with(|check| match (check.problems.first(), &check.exports) {
-            (Some(problem), _) => (false, problem.message.clone()),
-            (None, _) if tasks == 0 => (true, "No Task needs one".to_owned()),
-            (None, Some(exports)) => (true, format!("{} for {}", counted(exports.len(), "function"), counted(tasks, "Task"))),
-            (None, None) => (true, format!("{} to answer", counted(tasks, "Task"))),
-        })
+        let (definition, check) = (workspace.checked.get(), workspace.functions_check.get());
+        let tasks = definition.tasks.len();
+        match (check.problems.first(), &check.exports) {
+            (Some(problem), _) => ("failed", problem.message.clone()),
+            _ if tasks == 0 => ("succeeded", "No Task needs one".to_owned()),
+            (None, None) => ("succeeded", format!("For {}", counted(tasks, "Task"))),
+            (None, Some(exports)) => match definition.unserved(exports).next() {
+                Some(task) => ("caught", format!("`{}` has none yet: `{}`", task.state, task.best_name)),
+                None if tasks == 1 => ("succeeded", "The Task has one".to_owned()),
+                None => ("succeeded", format!("All {tasks} Tasks have one")),
+            },
+        }
     };
     let input = move || {
         let check = workspace.input_check.get();
         match check.problems.first() {
-            Some(problem) => (false, problem.message.clone()),
-            None => (true, format!("Valid JSON, {}", check.words)),
+            Some(problem) => ("failed", problem.message.clone()),
+            None => ("succeeded", format!("Valid JSON, {}", check.words)),
         }
     };
     view! {
@@ -100,15 +106,20 @@ fn Checks() -> impl IntoView {
     }
 }
 
-fn check_line(name: &'static str, (good, words): (bool, String)) -> impl IntoView {
-    let status = if good { "succeeded" } else { "failed" };
+/// A line of the list; the status gives sign and colour, the words say the same.
+fn check_line(name: &'static str, (status, words): (&'static str, String)) -> impl IntoView {
+    let said = match status {
+        "succeeded" => ": ready",
+        "failed" => ": not ready",
+        _ => ": incomplete",
+    };
     view! {
         <li data-status=status>
             <Icon name=format!("status-{status}") />
             <div>
                 <strong>{name}</strong>
-                <span class="unseen">{if good { ": ready" } else { ": not ready" }}</span>
-                <p>{words}</p>
+                <span class="unseen">{said}</span>
+                <p><Words text=words /></p>
             </div>
         </li>
     }

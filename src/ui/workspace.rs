@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, Problem, counted, placed};
 use super::run::{Run, RunCore};
-use crate::check::Severity;
+use crate::check::{Diagnostic, Severity};
 use crate::engine::{Status, WorkflowType};
+use crate::mocks;
 use crate::share::{Document, Speed};
 use crate::text::{Position, Span};
 
@@ -172,7 +173,9 @@ pub struct Workspace {
     /// The same for the input.
     pub input_check: Memo<Arc<InputCheck>>,
     /// What is known of the functions.
-    pub functions_check: RwSignal<FunctionsCheck>,
+    pub functions_check: Memo<Arc<FunctionsCheck>>,
+    /// What Monaco or the sandbox objects to in the functions.
+    pub function_problems: RwSignal<Vec<Diagnostic>>,
     /// The problems of all three texts, in the order the panel lists them.
     pub problems: Memo<Arc<Vec<Problem>>>,
     pub readiness: Memo<Readiness>,
@@ -210,31 +213,30 @@ pub struct Workspace {
     /// What the page's one `role="status"` says.
     pub announcement: RwSignal<String>,
 
-    rested_definition: RwSignal<String>,
-    rested_input: RwSignal<String>,
+    rested_texts: [RwSignal<String>; 3],
     owner: StoredValue<Owner>,
 }
 
 impl Workspace {
     /// An empty document with nothing run. Its signals belong to the current owner.
     pub fn new(room: Memo<Room>, system_dark: ReadSignal<bool>, sizes: Sizes) -> Workspace {
-        let (definition, input) = (RwSignal::<String>::default(), RwSignal::<String>::default());
-        let (rested_definition, rested_input) = (rested(definition), rested(input));
+        let [definition, functions, input] = [(); 3].map(|()| RwSignal::<String>::default());
+        let rested_texts = [definition, functions, input].map(rested);
+        let [rested_definition, rested_functions, rested_input] = rested_texts;
         let workflow_type = RwSignal::<WorkflowType>::default();
-        let functions_check = RwSignal::<FunctionsCheck>::default();
-        let exports = Memo::new(move |_| functions_check.with(|check| check.exports.clone()));
+        let exports = Memo::new(move |_| rested_functions.with(|text| mocks::exports(text)));
+        let function_problems = RwSignal::<Vec<Diagnostic>>::default();
+        let functions_check =
+            always(move || Arc::new(FunctionsCheck { exports: exports.get(), problems: function_problems.get() }));
         let checked = always(move || {
             let (workflow_type, exports) = (workflow_type.get(), exports.get());
             Arc::new(rested_definition.with(|text| DefinitionCheck::new(text, workflow_type, exports)))
         });
         let input_check = always(move || Arc::new(rested_input.with(|text| InputCheck::new(text))));
-        let functions = RwSignal::<String>::default();
         let problems = always(move || {
             let (checked, input) = (checked.get(), input_check.get());
             let mut problems = placed(EditorTab::Definition, &checked.text, &checked.checked.diagnostics);
-            functions.with_untracked(|text| {
-                functions_check.with(|check| problems.extend(placed(EditorTab::Functions, text, &check.problems)));
-            });
+            functions.with_untracked(|text| problems.extend(placed(EditorTab::Functions, text, &functions_check.get().problems)));
             problems.extend(placed(EditorTab::Input, &input.text, &input.problems));
             problems.sort_by_key(|problem| !problem.is_error());
             Arc::new(problems)
@@ -256,6 +258,7 @@ impl Workspace {
             checked,
             input_check,
             functions_check,
+            function_problems,
             problems,
             readiness,
             refused: RwSignal::default(),
@@ -278,8 +281,7 @@ impl Workspace {
             origin: RwSignal::default(),
             trouble: RwSignal::default(),
             announcement: RwSignal::default(),
-            rested_definition,
-            rested_input,
+            rested_texts,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
@@ -333,6 +335,7 @@ impl Workspace {
         self.input.set(document.input);
         self.functions.set(document.functions);
         self.speed.set(document.speed);
+        self.function_problems.set(Vec::new());
         self.settle();
         self.forget_runs();
         self.selection.set(Selection::None);
@@ -343,7 +346,7 @@ impl Workspace {
 
     /// Checks the texts as they are, without waiting for them to rest.
     pub fn settle(&self) {
-        for (text, rested) in [(self.definition, self.rested_definition), (self.input, self.rested_input)] {
+        for (text, rested) in [self.definition, self.functions, self.input].into_iter().zip(self.rested_texts) {
             if text.with_untracked(|text| rested.with_untracked(|rested| text != rested)) {
                 rested.set(text.get_untracked());
             }
