@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::editor::DocumentEditor;
+use super::editor::{DocumentEditor, SharedMonaco};
 use super::execution::ExecutionPanels;
 use super::keeper::Keeper;
 use super::notice::Notices;
@@ -64,6 +64,7 @@ fn open_workspace() -> Workspace {
     provide_context(workspace);
     let keeper = Keeper::start(workspace);
     provide_context(keeper);
+    provide_context(SharedMonaco::load(workspace));
     settings::follow(workspace, keeper);
     keys::listen(workspace, keeper);
     share::take_drops(workspace, keeper);

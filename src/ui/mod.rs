@@ -2,7 +2,6 @@
 
 mod app;
 pub mod checkup;
-mod code_editor;
 mod commands;
 mod editor;
 mod examples_menu;

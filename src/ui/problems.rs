@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::checkup::Problem;
 use super::commands;
-use super::parts::{Empty, Icon};
+use super::parts::{Empty, Icon, Words};
 use super::workspace::{Selection, Workspace};
 
 /// How many problems are listed: a text that is no JSON at all can have one in each line.
@@ -87,19 +87,6 @@ fn Row(index: usize, problem: Problem) -> impl IntoView {
             <span class="problem-place link">{place}</span>
         </li>
     }
-}
-
-/// Words in which what stands between backticks is code.
-#[component]
-pub fn Words(text: String) -> impl IntoView {
-    text.split('`')
-        .enumerate()
-        .map(
-            |(index, piece)| {
-                if index % 2 == 1 { view! { <code>{piece.to_owned()}</code> }.into_any() } else { piece.to_owned().into_any() }
-            },
-        )
-        .collect_view()
 }
 
 fn focus_row(list: &HtmlElement, step: i32) {

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::checkup::{Problem, counted};
 use super::commands;
 use super::keys;
-use super::parts::{Icon, Message, Tone};
-use super::problems::Words;
+use super::parts::{Icon, Message, Tone, Words};
 use super::workspace::{Readiness, Selection, Workspace};
 use crate::check::Severity;
 
@@ -139,7 +138,7 @@ fn ProblemDetail(index: usize, problem: Problem) -> impl IntoView {
         <div class="teach">
             <h3>{move || format!("Problem {} of {}", index + 1, of())}</h3>
             <Message tone title=problem.diagnostic.message.clone()>
-                {problem.diagnostic.help.clone().map(|help| view! { <p>{help}</p> })}
+                {problem.diagnostic.help.clone().map(|help| view! { <p><Words text=help /></p> })}
                 {aws.map(|message| view! { <p class="dim">"AWS answers: "{message}</p> })}
                 <p class="message-place">
                     <code>{location}</code>
@@ -147,7 +146,7 @@ fn ProblemDetail(index: usize, problem: Problem) -> impl IntoView {
                 </p>
                 {fix.map(|title| view! {
                     <p class="message-acts">
-                        <button class="button" data-size="small" type="button" on:click=move |_| commands::fix(workspace, &problem)>{title}</button>
+                        <button class="button" data-size="small" type="button" on:click=move |_| commands::fix(workspace, &problem)><Words text=title /></button>
                     </p>
                 })}
             </Message>

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::Words;
+
 /// How grave a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -18,12 +20,12 @@ impl Tone {
     }
 }
 
-/// Something that happened and what can be done about it: a title, words, and buttons in an element of class `message-acts`.
+/// Something that happened and what can be done about it: a title (code between backticks), words, and buttons in an element of class `message-acts`.
 #[component]
 pub fn Message(tone: Tone, #[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {
         <div class="message" data-tone=tone.attribute()>
-            <p class="message-title">{title}</p>
+            <p class="message-title"><Words text=title /></p>
             {children()}
         </div>
     }

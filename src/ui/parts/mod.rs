@@ -9,6 +9,7 @@ mod popover;
 mod splitter;
 mod tabs;
 mod value_view;
+mod words;
 
 pub use empty::Empty;
 pub use icon::Icon;
@@ -19,3 +20,4 @@ pub use popover::Popover;
 pub use splitter::{Axis, Splitter};
 pub use tabs::{Count, Tab, Tabs, panel_id, tab_id};
 pub use value_view::ValueView;
+pub use words::Words;

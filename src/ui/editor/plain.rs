@@ -1,44 +1,18 @@
-//! One text in an editor.
+//! The text area that always works: before Monaco is there, and without it.
 
 use leptos::{html, prelude::*};
+use web_sys::HtmlTextAreaElement;
 
-use super::checkup::Problem;
-use super::workspace::{EditorTab, Workspace};
 use crate::text::{LineIndex, Span};
+use crate::ui::workspace::{EditorTab, Workspace};
 
-/// What a text is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    Definition,
-    JavaScript,
-    Json,
-}
-
-/// A code editor over one text; a plain text area before Monaco is there, and where it cannot load.
+/// A text in a text area.
 #[component]
-pub fn CodeEditor(
-    tab: EditorTab,
-    language: Language,
-    text: RwSignal<String>,
-    #[prop(into)] problems: Signal<Vec<Problem>>,
-    #[prop(into)] shown: Signal<bool>,
-) -> impl IntoView {
-    let _ = (language, problems);
-    view! {
-        <div class="code-editor">
-            <PlainEditor tab text shown />
-        </div>
-    }
-}
-
-/// The text area that always works.
-#[component]
-fn PlainEditor(tab: EditorTab, text: RwSignal<String>, shown: Signal<bool>) -> impl IntoView {
+pub fn PlainEditor(tab: EditorTab, text: RwSignal<String>, area: NodeRef<html::Textarea>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let area = NodeRef::<html::Textarea>::new();
     let tell_place = move || {
         let offset = area.get_untracked().and_then(|area| area.selection_start().ok().flatten());
-        if let Some(offset) = offset.filter(|_| shown.get_untracked()) {
+        if let Some(offset) = offset {
             let place = text.with_untracked(|text| {
                 let lines = LineIndex::new(text);
                 lines.position(text, lines.byte(text, offset as usize))
@@ -70,11 +44,22 @@ fn PlainEditor(tab: EditorTab, text: RwSignal<String>, shown: Signal<bool>) -> i
 }
 
 /// Selects a span of a text area and brings it into view.
-fn select(area: &web_sys::HtmlTextAreaElement, text: &str, span: Span) {
+fn select(area: &HtmlTextAreaElement, text: &str, span: Span) {
     let lines = LineIndex::new(text);
     let line = lines.position(text, span.start).line;
     let height = f64::from(area.scroll_height()) / lines.lines().max(1) as f64;
     area.set_scroll_top(((f64::from(line) - 1.0) * height - f64::from(area.client_height()) / 3.0).max(0.0) as i32);
     let _ = area.focus();
     let _ = area.set_selection_range(lines.utf16(text, span.start) as u32, lines.utf16(text, span.end) as u32);
+}
+
+/// What is selected in a text area, in bytes of its text, if it has the focus.
+pub fn focused_span(area: &HtmlTextAreaElement, text: &str) -> Option<Span> {
+    let focused = document().active_element()?;
+    if focused != ***area {
+        return None;
+    }
+    let lines = LineIndex::new(text);
+    let [start, end] = [area.selection_start(), area.selection_end()].map(|offset| offset.ok().flatten());
+    Some(Span::new(lines.byte(text, start? as usize), lines.byte(text, end? as usize)))
 }

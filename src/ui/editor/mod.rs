@@ -1,14 +1,19 @@
 //! The document's three texts as tabs, and the line at their foot.
 
-use std::sync::Arc;
+mod code;
+mod marks;
+mod plain;
 
 use leptos::prelude::*;
 
+pub use code::SharedMonaco;
+
+use self::code::CodeEditor;
 use super::checkup::counted;
-use super::code_editor::{CodeEditor, Language};
 use super::parts::{Count, Icon, Tab, Tabs, panel_id, tab_id};
 use super::workspace::{EditorTab, RecordTab, Workspace};
 use super::{commands, keys};
+use crate::bridge::monaco::Language;
 
 /// The left half of the page.
 #[component]
@@ -63,15 +68,15 @@ fn EditorPanel(tab: EditorTab, language: Language) -> impl IntoView {
     let shown = Memo::new(move |_| workspace.editor_tab.get() == tab);
     let wanted = Memo::new(move |before| before == Some(&true) || shown.get());
     let problems = Memo::new(move |_| {
-        let of_tab = |problems: &Arc<Vec<_>>| {
-            problems.iter().filter(|problem: &&super::checkup::Problem| problem.tab == tab).cloned().collect::<Vec<_>>()
-        };
-        workspace.problems.with(of_tab)
+        workspace.problems.with(|problems| {
+            let of_tab = problems.iter().filter(|problem| problem.tab == tab);
+            of_tab.map(|problem| problem.diagnostic.clone()).collect::<Vec<_>>()
+        })
     });
     view! {
         <div class="editor-panel" role="tabpanel" id=panel_id(tab) aria-labelledby=tab_id(tab) data-shown=move || shown.get().to_string()>
             <Show when=move || wanted.get()>
-                <CodeEditor tab language text=workspace.text(tab) problems shown />
+                <CodeEditor tab language text=workspace.text(tab) problems />
             </Show>
         </div>
     }

@@ -1,0 +1,168 @@
+//! One text in an editor.
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+use super::marks;
+use super::plain::{PlainEditor, focused_span};
+use crate::assist::{self, Known};
+use crate::bridge::monaco::{Editor, Language, Monaco};
+use crate::check::{Diagnostic, Fix};
+use crate::text::Span;
+use crate::ui::workspace::{EditorTab, Workspace};
+
+/// Monaco, once it has come: the same for all editors of the page.
+#[derive(Clone, Copy)]
+pub struct SharedMonaco(LocalResource<Result<Monaco, String>>);
+
+impl SharedMonaco {
+    /// Begins to load it.
+    pub fn load(workspace: Workspace) -> SharedMonaco {
+        let monaco = LocalResource::new(Monaco::load);
+        Effect::new(move |_| {
+            let Some(Ok(monaco)) = monaco.get() else { return };
+            let dark = workspace.dark.get();
+            // By then the page has the colours that the theme is made of.
+            request_animation_frame(move || monaco.use_theme(dark));
+        });
+        SharedMonaco(monaco)
+    }
+}
+
+/// A code editor over one text; a plain text area before Monaco is there, and where it cannot load.
+#[component]
+pub fn CodeEditor(
+    tab: EditorTab,
+    language: Language,
+    text: RwSignal<String>,
+    #[prop(into)] problems: Signal<Vec<Diagnostic>>,
+) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let SharedMonaco(monaco) = expect_context();
+    let host = NodeRef::<html::Div>::new();
+    let area = NodeRef::<html::Textarea>::new();
+    // Dropping the editor disposes of it.
+    let editor = StoredValue::new_local(None::<Arc<Editor>>);
+    let mounted = RwSignal::new(false);
+    let with_editor = move |act: &dyn Fn(&Editor)| {
+        if let Some(editor) = mounted.get().then(|| editor.get_value()).flatten() {
+            act(&editor);
+        }
+    };
+
+    Effect::new(move |_| {
+        let (Some(host), Some(Ok(monaco))) = (host.get(), monaco.get()) else { return };
+        if mounted.get_untracked() {
+            return;
+        }
+        let before = area.get_untracked().and_then(|area| text.with_untracked(|text| focused_span(&area, text)));
+        let made = monaco.mount(&host, file_name(tab), language, tab.label(), &text.get_untracked());
+        listen(&made, workspace, tab, text);
+        if let Some(span) = before {
+            made.reveal(span);
+        }
+        #[expect(clippy::arc_with_non_send_sync, reason = "`StoredValue` gives clones, and the page has one thread")]
+        editor.set_value(Some(Arc::new(made)));
+        workspace.monaco.set(true);
+        mounted.set(true);
+    });
+    // The texts are the truth: what comes from elsewhere is shown.
+    Effect::new(move |_| with_editor(&|editor| text.with(|text| editor.set_text(text))));
+    Effect::new(move |_| with_editor(&|editor| problems.with(|problems| editor.set_problems(problems))));
+    Effect::new(move |_| with_editor(&|editor| editor.decorate(&marks::of(workspace, tab))));
+    Effect::new(move |_| {
+        let wanted = workspace.reveal.get().filter(|reveal| reveal.tab == tab);
+        with_editor(&|editor| {
+            if let Some(reveal) = wanted {
+                editor.reveal(reveal.span);
+            }
+        });
+    });
+    Effect::new(move |_| {
+        let selected = marks::selected_state(workspace).filter(|_| tab == EditorTab::Definition);
+        with_editor(&|editor| {
+            if let Some(span) = selected {
+                editor.show(Span::at(span.start));
+            }
+        });
+    });
+    view! {
+        <div class="code-editor" node_ref=host></div>
+        <Show when=move || !mounted.get()>
+            <PlainEditor tab text area />
+        </Show>
+    }
+}
+
+/// Lets an editor change the text and ask what it needs to know.
+fn listen(editor: &Editor, workspace: Workspace, tab: EditorTab, text: RwSignal<String>) {
+    editor.on_change(move |new| {
+        if text.with_untracked(|old| *old != new) {
+            text.set(new);
+        }
+    });
+    let index = move |offset: usize| {
+        let place = text.with_untracked(|text| crate::text::LineIndex::new(text).position(text, offset));
+        workspace.caret.set(Some(place));
+    };
+    editor.on_caret(index);
+    editor.provide_fixes(move |span| fixes(workspace, tab, span));
+    match tab {
+        EditorTab::Definition => assist_definition(editor, workspace),
+        EditorTab::Functions => editor.on_found(move |found| {
+            let problem = |found: crate::bridge::monaco::Found| {
+                Diagnostic::error("javascript-syntax", found.span, lower_first(&found.message))
+            };
+            workspace.function_problems.set(found.into_iter().filter(|found| found.error).map(problem).collect());
+        }),
+        EditorTab::Input => {}
+    }
+}
+
+/// Hover, completion, rename, references and outline of a definition.
+fn assist_definition(editor: &Editor, workspace: Workspace) {
+    let input_of = move |pointer: &str| last_input(workspace, pointer);
+    editor.provide_hover(move |text, offset| assist::hover(text, offset, &Known { input_of: &input_of }));
+    editor.provide_completions(&["\"", "$", ".", ":"], move |text, offset| {
+        assist::complete(text, offset, &Known { input_of: &input_of })
+    });
+    editor.provide_rename(assist::uses, assist::rename);
+    editor.provide_outline(assist::outline);
+}
+
+/// What a state was given when it was last entered in the run that is shown.
+fn last_input(workspace: Workspace, pointer: &str) -> Option<crate::value::Value> {
+    workspace.run.get_untracked()?.with_untracked(|core| {
+        let machine = &core.execution.as_ref()?.runs().first()?.machine;
+        if pointer.is_empty() {
+            return core.trace.visits().first().map(|visit| visit.input.value().clone());
+        }
+        let visit = core.trace.visits_of(machine.state_at(pointer)?).last()?;
+        Some(core.trace.visit(*visit).input.value().clone())
+    })
+}
+
+fn fixes(workspace: Workspace, tab: EditorTab, span: Span) -> Vec<Fix> {
+    workspace.problems.with_untracked(|problems| {
+        let touched = problems.iter().filter(|problem| {
+            let at = problem.diagnostic.span;
+            problem.tab == tab && (at.touches(span.start) || at.touches(span.end) || span.touches(at.start))
+        });
+        touched.flat_map(|problem| problem.diagnostic.fixes.iter().cloned()).collect()
+    })
+}
+
+fn file_name(tab: EditorTab) -> &'static str {
+    match tab {
+        EditorTab::Definition => "definition.json",
+        EditorTab::Functions => "functions.js",
+        EditorTab::Input => "input.json",
+    }
+}
+
+/// A message of another's in the form of ours: it begins in lower case and ends without a full stop.
+fn lower_first(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
