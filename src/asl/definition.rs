@@ -1,5 +1,7 @@
 //! A definition: one flat table of all its states, whatever `Parallel` or `Map` they stand in.
 
+use super::flow::Flow;
+use super::kinds::Kind;
 use crate::text::Span;
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ pub struct ScopeId(pub u32);
 #[derive(Debug)]
 pub struct Definition {
     pub comment: Option<Arc<str>>,
+    /// `TimeoutSeconds` of the machine.
+    pub timeout_seconds: Option<i64>,
     pub states: Vec<State>,
     /// The first is the machine itself; each branch, iterator and item processor has one of its own.
     pub scopes: Vec<Scope>,
@@ -28,6 +32,26 @@ pub struct Scope {
     pub pointer: Arc<str>,
     /// The state that holds this scope; none for the machine.
     pub within: Option<StateId>,
+    /// None where `StartAt` names no state.
+    pub start: Option<StateId>,
+}
+
+/// The language of a state's fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum QueryLanguage {
+    #[default]
+    JsonPath,
+    Jsonata,
+}
+
+impl QueryLanguage {
+    /// As `QueryLanguage` says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            QueryLanguage::JsonPath => "JSONPath",
+            QueryLanguage::Jsonata => "JSONata",
+        }
+    }
 }
 
 /// A state of any type.
@@ -40,6 +64,41 @@ pub struct State {
     pub span: Span,
     pub scope: ScopeId,
     pub state_type: StateType,
+    pub language: QueryLanguage,
+    pub next: Transition,
+    /// How data comes in and goes out.
+    pub flow: Flow,
+    /// What only a state of its type has.
+    pub kind: Kind,
+    /// Whether a field may read the context object, which is put together only then.
+    pub reads_context: bool,
+}
+
+impl State {
+    /// A state of which only the name is known; it ends what runs into it.
+    pub(super) fn unknown(name: &str) -> State {
+        State {
+            name: name.into(),
+            pointer: "".into(),
+            span: Span::default(),
+            scope: Definition::TOP,
+            state_type: StateType::Succeed,
+            language: QueryLanguage::default(),
+            next: Transition::End,
+            flow: Flow::through(),
+            kind: Kind::Succeed,
+            reads_context: false,
+        }
+    }
+}
+
+/// Where a state leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transition {
+    Next(StateId),
+    End,
+    /// Neither `Next` nor `End`, or `Next` names no state: the state can't be left.
+    Nowhere,
 }
 
 /// The eight types of state.
@@ -93,9 +152,17 @@ impl fmt::Display for StateType {
 }
 
 impl Definition {
+    /// The scope of the machine itself.
+    pub const TOP: ScopeId = ScopeId(0);
+
     /// A state by its number; numbers come from this definition's own events and scopes.
     pub fn state(&self, id: StateId) -> &State {
         &self.states[id.0 as usize]
+    }
+
+    /// A scope by its number.
+    pub fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.0 as usize]
     }
 
     /// A state by its JSON pointer.

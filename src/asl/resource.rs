@@ -32,6 +32,15 @@ pub enum Pattern {
     WaitForTaskToken,
 }
 
+/// How events name what a Task calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskName {
+    /// `sqs`, `aws-sdk:s3`; empty for a function or an activity.
+    pub resource_type: Arc<str>,
+    /// `sendMessage.waitForTaskToken`; a function's or an activity's ARN.
+    pub resource: Arc<str>,
+}
+
 impl Resource {
     /// Reads the text of a `Resource`; whatever it is, something comes out.
     pub fn parse(text: &str) -> Resource {
@@ -53,6 +62,14 @@ impl Resource {
         match self {
             Resource::Lambda(text) | Resource::Activity(text) | Resource::Other(text) => text,
             Resource::Service { arn, .. } => arn,
+        }
+    }
+
+    /// How events name it.
+    pub fn task_name(&self) -> TaskName {
+        match self {
+            Resource::Service { service, action, .. } => TaskName { resource_type: service.clone(), resource: action.clone() },
+            other => TaskName { resource_type: "".into(), resource: other.text().clone() },
         }
     }
 
