@@ -1,7 +1,7 @@
 //! The history's events, as AWS's `GetExecutionHistory` names them. Kept small: names and data are shared, JSON text is made when asked for.
 
 use super::{ChainId, StatesError};
-use crate::asl::{StateId, StateType};
+use crate::asl::{StateId, StateType, TaskName};
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Object, Value};
 use std::borrow::Cow;
@@ -198,15 +198,6 @@ pub struct Scheduled {
     pub heartbeat_seconds: Option<i64>,
     /// The role of `Credentials`.
     pub role_arn: Option<Arc<str>>,
-}
-
-/// How events name what a Task calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskName {
-    /// `sqs`, `aws-sdk:s3`; empty for a function or an activity.
-    pub resource_type: Arc<str>,
-    /// `sendMessage.waitForTaskToken`; a function's or an activity's ARN.
-    pub resource: Arc<str>,
 }
 
 impl Details {

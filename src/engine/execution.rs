@@ -1,31 +1,16 @@
 //! The execution as its driver sees it.
 
-use super::{Answer, CallId, Data, Event, Options, StatesError, TaskCall, WaitingTask};
-use crate::asl::{Definition, StateId};
+use super::event::{Data, Event};
+use super::frame::Phase;
+use super::run::{ChainId, Run, RunId, Start};
+use super::step::Step;
+use super::world::World;
+use super::{Answer, CallId, Objects, Options, StatesError, TaskCall, WaitingTask, nested};
+use crate::asl::{Definition, StateType};
+use crate::json;
 use crate::timestamp::Timestamp;
 use crate::value::Value;
 use std::sync::Arc;
-
-/// One of an execution's runs; 0 is the machine's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RunId(pub u32);
-
-/// A chain of states in a run: 0 is the run's own, each branch and each iteration has a further one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ChainId(pub u32);
-
-/// Where a chain belongs.
-#[derive(Clone, Copy, Debug)]
-pub struct Chain {
-    /// The chain that the `Parallel` or `Map` state runs in.
-    pub parent: ChainId,
-    /// That state; none for the run's own chain.
-    pub within: Option<StateId>,
-    /// Which branch, or which iteration, from 0.
-    pub index: u32,
-    /// The event before the chain's first one.
-    pub after_event: u64,
-}
 
 /// How a run stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,20 +46,6 @@ pub struct Outcome {
     pub stop: Timestamp,
 }
 
-/// One machine's run with its history.
-#[derive(Debug)]
-pub struct Run {
-    pub name: Arc<str>,
-    /// The execution's ARN.
-    pub arn: Arc<str>,
-    pub machine: Arc<Definition>,
-    /// The run that started this one, and the state's StateEntered event there.
-    pub parent: Option<(RunId, u64)>,
-    pub events: Vec<Event>,
-    pub chains: Vec<Chain>,
-    pub outcome: Option<Outcome>,
-}
-
 /// What has to happen before the execution can move again.
 #[derive(Debug)]
 pub enum Next {
@@ -89,63 +60,109 @@ pub enum Next {
 /// A running machine, and the runs it started.
 #[derive(Debug)]
 pub struct Execution {
+    world: World,
     runs: Vec<Run>,
 }
 
+impl Data {
+    /// An execution's input from its JSON text, kept as it stands.
+    pub fn given(text: &str) -> Result<Data, json::SyntaxError> {
+        Ok(Data::Text(Arc::new((text.into(), json::value_of(text)?))))
+    }
+}
+
 impl Execution {
-    /// Starts a machine with an input: its JSON text as it was given. The text must be JSON: see [`crate::json::value_of`].
-    pub fn start(_machine: Arc<Definition>, _input: Data, _options: Options) -> Execution {
-        todo!()
+    /// Starts a machine with an input.
+    pub fn start(machine: Arc<Definition>, input: Data, options: Options) -> Execution {
+        let options = Arc::new(options);
+        let mut world = World::new(options.clone());
+        let arn = options.execution_arn(&options.machine_name, &options.name, options.workflow_type, &mut world);
+        world.start_run(Start {
+            machine,
+            scope: Definition::TOP,
+            input,
+            name: options.name.clone(),
+            arn: arn.into(),
+            machine_arn: options.machine_arn().into(),
+            machine_name: options.machine_name.clone(),
+            workflow_type: options.workflow_type,
+            parent: None,
+            item: None,
+        });
+        let mut execution = Execution { world, runs: Vec::new() };
+        execution.settle();
+        execution
     }
 
-    /// Goes on for at most `budget` steps, a few for each state.
-    pub fn poll(&mut self, _budget: usize) -> Next {
-        todo!()
+    /// Goes on for at most `budget` steps, a state each.
+    pub fn poll(&mut self, budget: usize) -> Next {
+        for _ in 0..budget.max(1) {
+            self.fire_timers();
+            let Some((run, chain)) = self.world.ready.pop_front() else { break };
+            self.on(run, |step| step.advance(chain));
+        }
+        if let Some(outcome) = &self.runs[0].outcome {
+            return Next::Done(outcome.clone());
+        }
+        if !self.world.ready.is_empty() {
+            return Next::Working;
+        }
+        self.drop_stale_timers();
+        let wake_at = self.world.next_timer().map(|timer| timer.at);
+        Next::Wait { start: std::mem::take(&mut self.world.calls), wake_at }
     }
 
     /// Brings the answer to a call; of a call that is over, it is dropped.
-    pub fn handle_answer(&mut self, _call: CallId, _answer: Answer, _now: Timestamp) {
-        todo!()
+    pub fn handle_answer(&mut self, call: CallId, answer: Answer, now: Timestamp) {
+        self.handle_time(now);
+        if let Some((run, chain)) = self.caller(call) {
+            self.on(run, |step| step.answered(chain, answer));
+        }
     }
 
     /// Whether the answer to a call is still awaited: not after it timed out, and not when its branch was aborted.
-    pub fn awaits(&self, _call: CallId) -> bool {
-        todo!()
+    pub fn awaits(&self, call: CallId) -> bool {
+        self.world.callers.contains_key(&call)
     }
 
     /// Tells the time. Time never goes back.
-    pub fn handle_time(&mut self, _now: Timestamp) {
-        todo!()
+    pub fn handle_time(&mut self, now: Timestamp) {
+        self.world.now = self.world.now.max(now);
+        self.fire_timers();
     }
 
     /// Stops the machine's own run and all others, as StopExecution does.
-    pub fn handle_stop(&mut self, _failure: StatesError, _now: Timestamp) {
-        todo!()
+    pub fn handle_stop(&mut self, failure: StatesError, now: Timestamp) {
+        self.handle_time(now);
+        self.on(RunId(0), |step| step.stop(failure));
     }
 
     /// SendTaskSuccess; whether the token was awaited.
-    pub fn handle_task_success(&mut self, _token: &str, _output: Value, _now: Timestamp) -> bool {
-        todo!()
+    pub fn handle_task_success(&mut self, token: &str, output: Value, now: Timestamp) -> bool {
+        self.answer_token(token, Answer::Succeeded(output), now)
     }
 
     /// SendTaskFailure; whether the token was awaited.
-    pub fn handle_task_failure(&mut self, _token: &str, _failure: StatesError, _now: Timestamp) -> bool {
-        todo!()
+    pub fn handle_task_failure(&mut self, token: &str, failure: StatesError, now: Timestamp) -> bool {
+        self.answer_token(token, Answer::Failed(failure), now)
     }
 
     /// SendTaskHeartbeat; whether the token was awaited.
-    pub fn handle_task_heartbeat(&mut self, _token: &str, _now: Timestamp) -> bool {
-        todo!()
+    pub fn handle_task_heartbeat(&mut self, token: &str, now: Timestamp) -> bool {
+        self.handle_time(now);
+        let caller = self.world.tokens.get(token).copied().and_then(|call| self.caller(call));
+        if let Some((run, chain)) = caller {
+            self.on(run, |step| step.beat(chain));
+        }
+        caller.is_some()
     }
 
-    /// Starts a failed, aborted or timed-out Standard run again from where it failed, as RedriveExecution does; whether it could.
-    pub fn handle_redrive(&mut self, _now: Timestamp) -> bool {
-        todo!()
-    }
-
-    /// Tasks whose tokens are awaited.
+    /// Tasks whose tokens are awaited, in the order they were called.
     pub fn waiting(&self) -> Vec<WaitingTask> {
-        todo!()
+        let mut calls: Vec<CallId> = self.world.tokens.values().copied().collect();
+        calls.sort_unstable();
+        let callers = calls.into_iter().filter_map(|call| self.caller(call));
+        callers.filter_map(|(run, chain)| self.runs.get(run.0 as usize)?.waiting_task(run, chain)).collect()
     }
 
     /// The history of the machine's own run.
@@ -156,5 +173,116 @@ impl Execution {
     /// All runs: the machine's own first, children as they were started.
     pub fn runs(&self) -> &[Run] {
         &self.runs
+    }
+
+    /// The S3 objects as they are now, with what a `ResultWriter` has written.
+    pub fn objects(&self) -> &Objects {
+        &self.world.objects
+    }
+
+    /// The time of the last event or answer.
+    pub fn now(&self) -> Timestamp {
+        self.world.now
+    }
+
+    fn caller(&self, call: CallId) -> Option<(RunId, ChainId)> {
+        self.world.callers.get(&call).copied()
+    }
+
+    fn answer_token(&mut self, token: &str, answer: Answer, now: Timestamp) -> bool {
+        self.handle_time(now);
+        let call = self.world.tokens.get(token).copied();
+        if let Some(call) = call {
+            self.handle_answer(call, answer, now);
+        }
+        call.is_some()
+    }
+
+    /// Does something in a run, and what comes of it in others.
+    fn on(&mut self, run: RunId, work: impl FnOnce(&mut Step)) {
+        self.in_run(run, work);
+        self.settle();
+    }
+
+    fn in_run(&mut self, id: RunId, work: impl FnOnce(&mut Step)) {
+        let Some(run) = self.runs.get_mut(id.0 as usize) else { return };
+        if run.outcome.is_some() {
+            return;
+        }
+        let machine = run.machine.clone();
+        let mut step = Step { world: &mut self.world, run, id, machine: &machine };
+        work(&mut step);
+        step.check_full();
+    }
+
+    /// Starts and stops runs as steps have asked, and tells parents of children that are over.
+    fn settle(&mut self) {
+        loop {
+            if let Some(start) = self.world.starting.pop_front() {
+                let id = RunId(self.runs.len() as u32);
+                let run = Run::new(start, &self.world.options.clone(), self.world.now);
+                if let Some(deadline) = run.deadline {
+                    self.world.set_timer(deadline, id, None, 0);
+                }
+                self.runs.push(run);
+                self.world.ready.push_back((id, ChainId::TOP));
+            } else if let Some((id, failure)) = self.world.stopping.pop() {
+                self.in_run(id, |step| step.stop(failure));
+            } else if let Some(id) = self.world.finished.pop() {
+                self.tell_parent(id);
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn tell_parent(&mut self, id: RunId) {
+        let Some(parent) = self.runs[id.0 as usize].parent else { return };
+        // The child is put back as soon as the parent has read it.
+        let (parents, children) = self.runs.split_at_mut(id.0 as usize);
+        let (Some(run), Some(child)) = (parents.get_mut(parent.run.0 as usize), children.first()) else { return };
+        if run.outcome.is_some() {
+            return;
+        }
+        let machine = run.machine.clone();
+        let mut step = Step { world: &mut self.world, run, id: parent.run, machine: &machine };
+        let state = machine.state(parent.state);
+        if state.state_type == StateType::Map {
+            step.child_over(parent.chain, id, child);
+        } else if let crate::asl::kinds::Kind::Task(task) = &state.kind
+            && let Some(answer) = nested::answer(child, &task.resource)
+        {
+            step.nested_over(parent.chain, id, answer);
+        }
+        step.check_full();
+    }
+
+    fn fire_timers(&mut self) {
+        while let Some(timer) = self.world.next_timer() {
+            if timer.at > self.world.now {
+                return;
+            }
+            self.world.drop_timer();
+            match timer.chain {
+                None => self.on(timer.run, |step| step.time_out()),
+                Some(chain) => self.on(timer.run, |step| step.wake(chain, timer.generation)),
+            }
+        }
+    }
+
+    /// Forgets timers at the head that would wake nobody, so that nobody waits for them.
+    fn drop_stale_timers(&mut self) {
+        while let Some(timer) = self.world.next_timer() {
+            let run = &self.runs[timer.run.0 as usize];
+            let frame = timer.chain.and_then(|chain| run.frames.get(chain.0 as usize)?.as_deref());
+            let live = match timer.chain {
+                None => run.outcome.is_none(),
+                Some(_) => frame.is_some_and(|frame| frame.generation == timer.generation && !matches!(frame.phase, Phase::Ended)),
+            };
+            if live {
+                return;
+            }
+            self.world.drop_timer();
+        }
     }
 }

@@ -8,15 +8,33 @@
 //! executions that a Task started with `states:startExecution` of a machine known to [`Options::machines`].
 
 mod call;
+mod choice;
+mod context;
+mod data;
 pub mod dataset;
+mod distributed;
 mod event;
 mod execution;
 mod failure;
+mod fault;
+mod frame;
+mod map;
+mod nested;
 mod options;
+mod parallel;
+mod recovery;
+mod run;
+mod step;
+mod task;
+mod wait;
+mod world;
+mod writer;
 
+pub use crate::asl::TaskName;
 pub use crate::spec::WorkflowType;
 pub use call::{Answer, CallId, TaskCall, WaitingTask};
-pub use event::{Assigned, Data, Details, EvaluationFailure, Event, Scheduled, TaskName};
-pub use execution::{Chain, ChainId, Execution, Next, Outcome, Run, RunId, Status};
+pub use event::{Assigned, Data, Details, EvaluationFailure, Event, Scheduled};
+pub use execution::{Execution, Next, Outcome, Status};
 pub use failure::StatesError;
 pub use options::{Objects, Options, Quotas};
+pub use run::{Chain, ChainId, Parent, Run, RunId};

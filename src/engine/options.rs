@@ -3,7 +3,7 @@
 use crate::asl::Definition;
 use crate::spec::WorkflowType;
 use crate::timestamp::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// S3 objects in memory: bucket to key to text.
@@ -29,6 +29,10 @@ pub struct Options {
     pub objects: Arc<Objects>,
     /// Machines that `states:startExecution` finds, by name.
     pub machines: Arc<BTreeMap<String, Arc<Definition>>>,
+    /// The ARNs of the activities that exist; none where every one does.
+    pub activities: Option<Arc<BTreeSet<String>>>,
+    /// What an activity's worker is called.
+    pub worker_name: Arc<str>,
 }
 
 /// Which of AWS's limits hold.
@@ -68,6 +72,8 @@ impl Default for Options {
             quotas: Quotas::default(),
             objects: Arc::default(),
             machines: Arc::default(),
+            activities: None,
+            worker_name: "worker".into(),
         }
     }
 }
@@ -76,5 +82,9 @@ impl Options {
     /// `arn:aws:states:us-east-1:123456789012:stateMachine:machine`; Express executions carry more than a name.
     pub fn machine_arn(&self) -> String {
         format!("arn:{}:states:{}:{}:stateMachine:{}", self.partition, self.region, self.account, self.machine_name)
+    }
+
+    pub(super) fn has_activity(&self, arn: &str) -> bool {
+        self.activities.as_ref().is_none_or(|known| known.contains(arn))
     }
 }

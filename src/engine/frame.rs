@@ -1,0 +1,145 @@
+//! Where a chain of states stands.
+
+use super::distributed::{ChildInput, ChildResult};
+use super::event::Data;
+use super::{CallId, ChainId, RunId};
+use crate::asl::{ScopeId, StateId};
+use crate::timestamp::Timestamp;
+use crate::value::{Array, Object, Value};
+use std::sync::Arc;
+
+/// A chain that is under way.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub state: StateId,
+    /// What the state was entered with.
+    pub input: Data,
+    pub variables: Object,
+    /// The last event of the chain: what the next one follows.
+    pub last_event: u64,
+    /// The event before the state was entered.
+    pub before_entered: u64,
+    /// The state's StateEntered event.
+    pub entered_event: u64,
+    pub entered_at: Timestamp,
+    /// The iteration that the chain is, or stands in.
+    pub item: Option<Arc<Item>>,
+    /// How often each retrier has answered, since the state was entered.
+    pub attempts: Vec<u32>,
+    /// How often the state was tried again.
+    pub retry_count: u32,
+    /// Tells a timer that the chain has moved on since it was set.
+    pub generation: u32,
+    pub phase: Phase,
+}
+
+/// `Map.Item` of the context object.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub index: u32,
+    pub value: Value,
+    /// The key of an object's member, where the Map goes over an object.
+    pub key: Option<Arc<str>>,
+}
+
+/// What a chain is doing.
+#[derive(Debug)]
+pub(super) enum Phase {
+    /// The state is about to be entered.
+    Entering,
+    /// A `Wait` until its timer.
+    Waiting,
+    /// Between two attempts.
+    BackingOff,
+    Calling(Box<Calling>),
+    /// Branches or iterations are under way.
+    Joining(Box<Join>),
+    /// Child executions of a distributed Map are under way.
+    Mapping(Box<Mapping>),
+    /// Over.
+    Ended,
+}
+
+/// A call that is under way.
+#[derive(Debug)]
+pub(super) struct Calling {
+    pub call: CallId,
+    pub submitted: bool,
+    pub token: Option<Arc<str>>,
+    pub since: Timestamp,
+    pub timeout: Option<Timestamp>,
+    /// `HeartbeatSeconds` and when the next one is due, for tasks that send any.
+    pub heartbeat: Option<(i64, Timestamp)>,
+    /// The run that the call started, where the machine is known here.
+    pub child: Option<RunId>,
+}
+
+/// Branches of a `Parallel`, or iterations of a `Map`.
+#[derive(Debug)]
+pub(super) struct Join {
+    /// Results by branch or iteration; null until there is one.
+    pub results: Vec<Value>,
+    pub done: usize,
+    pub active: Vec<ChainId>,
+    /// None for a `Parallel`.
+    pub iterations: Option<Iterations>,
+}
+
+/// What is left of a `Map`.
+#[derive(Debug)]
+pub(super) struct Iterations {
+    pub items: MapItems,
+    pub next: usize,
+    pub scope: ScopeId,
+}
+
+/// What a `Map` goes over.
+#[derive(Clone, Debug)]
+pub(super) enum MapItems {
+    Array(Array),
+    /// The members of an object, each as `{"Key": ..., "Value": ...}`.
+    Object(Object),
+}
+
+impl MapItems {
+    pub fn len(&self) -> usize {
+        match self {
+            MapItems::Array(items) => items.len(),
+            MapItems::Object(members) => members.len(),
+        }
+    }
+
+    /// An item with its number, for the context object.
+    pub fn item(&self, index: usize) -> Item {
+        match self {
+            MapItems::Array(items) => Item { index: index as u32, value: items.get(index).cloned().unwrap_or_default(), key: None },
+            MapItems::Object(members) => {
+                let member = members.iter().nth(index);
+                let (key, value) = member.map_or_else(|| ("".into(), Value::Null), |(key, value)| (key.clone(), value.clone()));
+                Item { index: index as u32, value, key: Some(key) }
+            }
+        }
+    }
+}
+
+/// A distributed Map's run.
+#[derive(Debug)]
+pub(super) struct Mapping {
+    pub arn: Arc<str>,
+    pub label: Arc<str>,
+    pub inputs: Vec<ChildInput>,
+    /// The next input to start a child with.
+    pub next: usize,
+    pub running: usize,
+    /// By input.
+    pub children: Vec<RunId>,
+    /// By input; none of a child that failed, or isn't over.
+    pub results: Vec<Option<Value>>,
+    /// Children in the order they ended.
+    pub ended: Vec<ChildResult>,
+    pub failed_items: usize,
+    pub items: usize,
+    pub concurrency: usize,
+    pub tolerated_count: Option<u64>,
+    pub tolerated_percentage: Option<f64>,
+}

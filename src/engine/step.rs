@@ -1,0 +1,436 @@
+//! Enters states, leaves them, and carries failures outward.
+
+use super::context::context;
+use super::data::{Fields, Given};
+use super::event::{Assigned, Data, Details, EvaluationFailure};
+use super::fault::{Fault, QUERY_EVALUATION_ERROR, RUNTIME};
+use super::frame::{Frame, Phase};
+use super::run::{ChainId, Run, RunId};
+use super::world::World;
+use super::{Outcome, StatesError, Status, recovery};
+use crate::asl::kinds::{Catcher, Handlers, Kind};
+use crate::asl::{Definition, QueryLanguage, State, StateId, StateType, Transition};
+use crate::spec::limits::MAX_PAYLOAD_BYTES;
+use crate::value::{Object, Value};
+use std::sync::Arc;
+
+/// One run at work, with what all runs share.
+pub(super) struct Step<'a> {
+    pub world: &'a mut World,
+    pub run: &'a mut Run,
+    pub id: RunId,
+    pub machine: &'a Definition,
+}
+
+/// What became of a state's work.
+pub(super) enum Progress {
+    /// It waits for time, an answer, or the chains inside it.
+    Under,
+    /// It is done.
+    Given(Given),
+    /// It is done and leads where it chose to.
+    Chosen(Given, Transition),
+}
+
+impl Step<'_> {
+    /// Takes the next small step of a chain.
+    pub fn advance(&mut self, chain: ChainId) {
+        let Some(frame) = self.run.frame(chain) else { return };
+        if matches!(frame.phase, Phase::Entering) {
+            self.enter(chain);
+        }
+    }
+
+    /// A timer of the chain went off.
+    pub fn wake(&mut self, chain: ChainId, generation: u32) {
+        let Some(frame) = self.run.frame(chain) else { return };
+        if frame.generation != generation {
+            return;
+        }
+        match frame.phase {
+            Phase::Waiting => self.waited(chain),
+            Phase::BackingOff => self.work(chain),
+            Phase::Calling(_) => self.call_timed_out(chain),
+            _ => {}
+        }
+    }
+
+    /// The run's own time is over: it ends without an error's name or cause.
+    pub fn time_out(&mut self) {
+        self.end_run(ChainId::TOP, Status::TimedOut, StatesError::default());
+    }
+
+    /// The run is stopped from outside.
+    pub fn stop(&mut self, failure: StatesError) {
+        self.end_run(ChainId::TOP, Status::Aborted, failure);
+    }
+
+    fn enter(&mut self, chain: ChainId) {
+        let now = self.world.now;
+        let Some(frame) = self.run.frame(chain) else { return };
+        let state_id = frame.state;
+        if state_id.0 as usize >= self.machine.states.len() {
+            let failure = StatesError::new(RUNTIME, "The state machine has no state to start at.");
+            return self.end_run(chain, Status::Failed, failure);
+        }
+        frame.before_entered = frame.last_event;
+        frame.entered_at = now;
+        frame.attempts.clear();
+        frame.retry_count = 0;
+        let (input, previous) = (frame.input.clone(), frame.last_event);
+        let state = self.machine.state(state_id);
+        let details = Details::StateEntered { state_type: state.state_type, name: state.name.clone(), input };
+        let entered = self.run.record(previous, now, Some(state_id), chain, details);
+        if let Some(frame) = self.run.frame(chain) {
+            frame.entered_event = entered;
+            frame.last_event = entered;
+        }
+        self.work(chain);
+    }
+
+    /// Does what the state is there for, the first time or again.
+    fn work(&mut self, chain: ChainId) {
+        let Some(frame) = self.run.frame(chain) else { return };
+        let machine = self.machine;
+        let state = machine.state(frame.state);
+        let progress = match &state.kind {
+            Kind::Pass { result } => self.pass(chain, state, result.as_ref()),
+            Kind::Task(task) => self.call(chain, state, task),
+            Kind::Choice { rules, default } => self.choose(chain, state, rules, *default),
+            Kind::Wait(until) => self.wait(chain, state, until),
+            Kind::Succeed => self.succeed(chain, state),
+            Kind::Fail(fail) => self.fail_state(chain, fail),
+            Kind::Parallel { branches, .. } => self.fork(chain, state, branches),
+            Kind::Map(map) => self.map(chain, state, map),
+            Kind::Broken(message) => Err(Fault::runtime(message.to_string())),
+        };
+        self.progress(chain, state, progress);
+    }
+
+    /// Goes on with what became of a state's work.
+    pub fn progress(&mut self, chain: ChainId, state: &State, progress: Result<Progress, Fault>) {
+        match progress {
+            Ok(Progress::Under) => {}
+            Ok(Progress::Given(given)) => self.leave(chain, given, state.next),
+            Ok(Progress::Chosen(given, next)) => self.leave(chain, given, next),
+            Err(fault) => self.fault(chain, fault),
+        }
+    }
+
+    fn pass(&mut self, chain: ChainId, state: &State, result: Option<&Value>) -> Result<Progress, Fault> {
+        let plain = result.is_none() && state.flow.is_through();
+        let input = self.input(chain);
+        if plain {
+            return Ok(Progress::Given((input, None)));
+        }
+        let mut fields = self.fields(chain, state, &input);
+        let effective = fields.effective_input()?;
+        let result = result.cloned().unwrap_or(effective);
+        if state.language == QueryLanguage::Jsonata {
+            // A Pass has no `$states.result`; without `Output` its input goes on.
+            let (flow, subject) = (&state.flow, result);
+            return fields.jsonata_outcome(&flow.output, &flow.assign, Default::default(), &subject).map(Progress::Given);
+        }
+        fields.outcome(result).map(Progress::Given)
+    }
+
+    fn succeed(&mut self, chain: ChainId, state: &State) -> Result<Progress, Fault> {
+        let input = self.input(chain);
+        self.through(chain, state, &input).map(Progress::Given)
+    }
+
+    /// The outcome of a state that has no result of its own.
+    pub fn through(&mut self, chain: ChainId, state: &State, input: &Data) -> Result<Given, Fault> {
+        if state.flow.is_through() {
+            return Ok((input.clone(), None));
+        }
+        let mut fields = self.fields(chain, state, input);
+        if state.language == QueryLanguage::Jsonata {
+            return fields.jsonata_outcome(&state.flow.output, &state.flow.assign, Default::default(), input.value());
+        }
+        let selected = fields.selected_input()?;
+        let assigned = fields.assigned(&state.flow.assign, &selected, Default::default())?;
+        Ok((fields.passed(input)?, assigned))
+    }
+
+    fn fail_state(&mut self, chain: ChainId, fail: &crate::asl::kinds::Fail) -> Result<Progress, Fault> {
+        let state_id = self.state_of(chain);
+        let machine = self.machine;
+        let state = machine.state(state_id);
+        let input = self.input(chain);
+        let mut fields = self.fields(chain, state, &input);
+        let error = fail.error.as_ref().map(|query| fields.text(query, "Error", input.value())).transpose()?;
+        let cause = fail.cause.as_ref().map(|query| fields.text(query, "Cause", input.value())).transpose()?;
+        Err(Fault::Plain(StatesError { error, cause }))
+    }
+
+    /// Leaves a state with what it gives on.
+    pub fn leave(&mut self, chain: ChainId, (output, assigned): Given, next: Transition) {
+        let Some(frame) = self.run.frame(chain) else { return };
+        let machine = self.machine;
+        let state = machine.state(frame.state);
+        if self.too_large(&output) {
+            return self.fault(chain, Fault::too_large(&state.name));
+        }
+        if next == Transition::Nowhere {
+            return self.fault(chain, Fault::runtime(NO_NEXT));
+        }
+        let noted = assigned.as_ref().map(noted);
+        self.event(
+            chain,
+            Details::StateExited {
+                state_type: state.state_type,
+                name: state.name.clone(),
+                output: output.clone(),
+                assigned: noted,
+            },
+        );
+        let Some(frame) = self.run.frame(chain) else { return };
+        frame.generation = frame.generation.wrapping_add(1);
+        if let Some(assigned) = assigned {
+            frame.variables = merged(&frame.variables, &assigned);
+        }
+        match next {
+            Transition::Next(next) => {
+                frame.state = next;
+                frame.input = output;
+                frame.phase = Phase::Entering;
+                self.world.ready.push_back((self.id, chain));
+            }
+            _ => self.chain_ended(chain, output),
+        }
+    }
+
+    fn chain_ended(&mut self, chain: ChainId, output: Data) {
+        if chain != ChainId::TOP {
+            return self.join(chain, output);
+        }
+        self.event_of_run(chain, Details::ExecutionSucceeded { output: output.clone() });
+        self.finish(Status::Succeeded, Some(output), StatesError::default());
+    }
+
+    /// Something went wrong inside a state: tells it in AWS's words and looks for who answers.
+    pub fn fault(&mut self, chain: ChainId, fault: Fault) {
+        let failure = match fault {
+            Fault::Plain(failure) => return self.fail(chain, failure, false),
+            Fault::Runtime(message) => StatesError::new(RUNTIME, self.at_state(chain, &message)),
+            Fault::Named(name, message) => StatesError::new(name, self.at_state(chain, &message)),
+            Fault::Query(query) => {
+                let failure = StatesError::new(QUERY_EVALUATION_ERROR, self.at_state(chain, &query.message));
+                let state = self.machine.state(self.state_of(chain)).name.clone();
+                let details = EvaluationFailure { failure: failure.clone(), location: query.location, state };
+                let Some(frame) = self.run.frame(chain) else { return };
+                // What fails as the state is entered follows the event before StateEntered, as if both had happened at once.
+                if frame.last_event == frame.entered_event && !query.late {
+                    frame.last_event = frame.before_entered;
+                }
+                self.event(chain, Details::EvaluationFailed(Box::new(details)));
+                return self.fail(chain, failure, true);
+            }
+        };
+        self.fail(chain, failure, false);
+    }
+
+    fn at_state(&mut self, chain: ChainId, message: &str) -> String {
+        let entered = self.run.frame(chain).map_or(0, |frame| frame.entered_event);
+        let name = &self.machine.state(self.state_of(chain)).name;
+        format!("An error occurred while executing the state '{name}' (entered at the event id #{entered}). {message}")
+    }
+
+    /// A state failed: retries it, catches the error, or carries it to the state around; `told` says whether a `Map` or `Parallel` shows
+    /// that it failed.
+    pub fn fail(&mut self, chain: ChainId, failure: StatesError, told: bool) {
+        let (mut chain, mut told) = (chain, told);
+        loop {
+            let state_id = self.state_of(chain);
+            let machine = self.machine;
+            let state = machine.state(state_id);
+            let handlers = state.kind.handlers();
+            if let Some(handlers) = handlers
+                && self.retry(chain, handlers, &failure)
+            {
+                return;
+            }
+            if told {
+                self.tell_failed(chain, state.state_type);
+            }
+            if let Some(catcher) = handlers.and_then(|handlers| recovery::catcher(&handlers.catch, &failure)) {
+                match self.caught(chain, state, catcher, &failure) {
+                    Ok(given) => return self.leave(chain, given, catcher.next),
+                    // An error of the catcher's own fields has nobody left here who would answer it.
+                    Err(fault) => return self.fault_outward(chain, fault),
+                }
+            }
+            match self.outward(chain) {
+                Some(parent) => (chain, told) = (parent, true),
+                None => return self.end_run(chain, Status::Failed, failure),
+            }
+        }
+    }
+
+    fn fault_outward(&mut self, chain: ChainId, fault: Fault) {
+        let failure = match fault {
+            Fault::Plain(failure) => failure,
+            Fault::Runtime(message) => StatesError::new(RUNTIME, self.at_state(chain, &message)),
+            Fault::Named(name, message) => StatesError::new(name, self.at_state(chain, &message)),
+            Fault::Query(query) => StatesError::new(QUERY_EVALUATION_ERROR, self.at_state(chain, &query.message)),
+        };
+        match self.outward(chain) {
+            Some(parent) => self.fail(parent, failure, true),
+            None => self.end_run(chain, Status::Failed, failure),
+        }
+    }
+
+    fn tell_failed(&mut self, chain: ChainId, state_type: StateType) {
+        match state_type {
+            StateType::Map => self.event(chain, Details::MapStateFailed),
+            StateType::Parallel => self.event(chain, Details::ParallelStateFailed),
+            _ => 0,
+        };
+    }
+
+    fn retry(&mut self, chain: ChainId, handlers: &Handlers, failure: &StatesError) -> bool {
+        let Some(frame) = self.run.frames.get_mut(chain.0 as usize).and_then(|frame| frame.as_deref_mut()) else { return false };
+        let Some((retrier, used)) = recovery::retrier(&handlers.retry, failure, &mut frame.attempts) else { return false };
+        let delay = recovery::delay(retrier, used, &mut self.world.random);
+        frame.retry_count += 1;
+        frame.phase = Phase::BackingOff;
+        self.set_timer(chain, self.world.now.plus_seconds(delay));
+        true
+    }
+
+    fn caught(&mut self, chain: ChainId, state: &State, catcher: &Catcher, failure: &StatesError) -> Result<Given, Fault> {
+        let input = self.input(chain);
+        let error_output = failure.output();
+        let mut fields = self.fields(chain, state, &input);
+        if state.language == QueryLanguage::Jsonata {
+            let states = super::data::States { error_output: Some(&error_output), ..Default::default() };
+            return fields.jsonata_outcome(&catcher.output, &catcher.assign, states, &error_output);
+        }
+        let assigned = fields.assigned(&catcher.assign, &error_output, Default::default())?;
+        Ok((Data::Value(fields.placed(&catcher.result, error_output)?), assigned))
+    }
+
+    /// Ends the machine's run from a chain.
+    pub fn end_run(&mut self, chain: ChainId, status: Status, failure: StatesError) {
+        let details = match status {
+            Status::TimedOut => Details::ExecutionTimedOut(failure.clone()),
+            Status::Aborted => Details::ExecutionAborted(failure.clone()),
+            _ => Details::ExecutionFailed(failure.clone()),
+        };
+        self.event_of_run(chain, details);
+        self.finish(status, None, failure);
+    }
+
+    fn finish(&mut self, status: Status, output: Option<Data>, failure: StatesError) {
+        self.stop_children_of_all();
+        let outcome = Outcome { status, output, failure, start: self.run.start, stop: self.world.now };
+        self.run.finish(outcome);
+        self.world.finished.push(self.id);
+    }
+
+    /// A full history ends the run, with the last event that has room.
+    pub fn check_full(&mut self) {
+        if self.run.full && self.run.outcome.is_none() {
+            let failure = StatesError::new(RUNTIME, "The execution reached the maximum number of history events (25000).");
+            let previous = self.run.events.len() as u64;
+            if let Some(frame) = self.run.frame(ChainId::TOP) {
+                frame.last_event = previous;
+            }
+            self.end_run(ChainId::TOP, Status::Failed, failure);
+        }
+    }
+
+    // What the state files build on.
+
+    /// Appends an event of a chain's state; the next one of the chain follows it.
+    pub fn event(&mut self, chain: ChainId, details: Details) -> u64 {
+        let now = self.world.now;
+        let Some(frame) = self.run.frame(chain) else { return 0 };
+        let (previous, state) = (frame.last_event, frame.state);
+        let id = self.run.record(previous, now, Some(state), chain, details);
+        if let Some(frame) = self.run.frame(chain) {
+            frame.last_event = id;
+        }
+        id
+    }
+
+    /// Appends an event that nothing follows: the chain goes on from the event before.
+    pub fn event_aside(&mut self, chain: ChainId, details: Details) -> u64 {
+        let Some(frame) = self.run.frame(chain) else { return 0 };
+        let (previous, state) = (frame.last_event, frame.state);
+        self.run.record(previous, self.world.now, Some(state), chain, details)
+    }
+
+    fn event_of_run(&mut self, chain: ChainId, details: Details) {
+        let so_far = self.run.events.len() as u64;
+        let previous = self.run.frame(chain).map_or(so_far, |frame| frame.last_event);
+        self.run.record(previous, self.world.now, None, ChainId::TOP, details);
+    }
+
+    pub fn state_of(&mut self, chain: ChainId) -> StateId {
+        self.run.frame(chain).map_or(StateId(0), |frame| frame.state)
+    }
+
+    pub fn input(&mut self, chain: ChainId) -> Data {
+        self.run.frame(chain).map_or_else(|| Data::Value(Value::Null), |frame| frame.input.clone())
+    }
+
+    /// The fields of a state with what its queries see.
+    pub fn fields<'f>(&'f mut self, chain: ChainId, state: &'f State, input: &'f Data) -> Fields<'f> {
+        let context = if state.reads_context { self.context(chain, state, None) } else { Value::Null };
+        let variables = match &self.run.frames[chain.0 as usize] {
+            Some(frame) => &frame.variables,
+            None => no_variables(),
+        };
+        Fields { state, input: input.value(), context, variables, now: self.world.now, random: &mut self.world.random }
+    }
+
+    pub fn context(&self, chain: ChainId, state: &State, token: Option<&str>) -> Value {
+        match &self.run.frames[chain.0 as usize] {
+            Some(frame) => context(&self.run.fixed, state, frame, token),
+            None => Value::Null,
+        }
+    }
+
+    /// Wakes a chain at a time, unless it has moved on by then.
+    pub fn set_timer(&mut self, chain: ChainId, at: crate::timestamp::Timestamp) {
+        let Some(frame) = self.run.frame(chain) else { return };
+        frame.generation = frame.generation.wrapping_add(1);
+        let generation = frame.generation;
+        self.world.set_timer(at, self.id, Some(chain), generation);
+    }
+
+    pub fn too_large(&self, data: &Data) -> bool {
+        self.world.options.quotas.payload && data.size() > MAX_PAYLOAD_BYTES
+    }
+
+    /// The frame of a chain that is known to be under way.
+    pub fn frame_mut(&mut self, chain: ChainId) -> Option<&mut Frame> {
+        self.run.frame(chain)
+    }
+}
+
+const NO_NEXT: &str = "Failed to transition out of the state. The state does not point to a next state.";
+
+/// The fault of a state that can't be left.
+pub(super) fn no_next() -> Fault {
+    Fault::runtime(NO_NEXT)
+}
+
+fn no_variables() -> &'static Object {
+    static NONE: std::sync::OnceLock<Object> = std::sync::OnceLock::new();
+    NONE.get_or_init(|| Object::of_distinct(Vec::new()))
+}
+
+fn noted(assigned: &Object) -> Assigned {
+    Arc::new(assigned.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+fn merged(variables: &Object, assigned: &Object) -> Object {
+    if variables.is_empty() {
+        return assigned.clone();
+    }
+    let all = variables.iter().chain(assigned.iter());
+    all.map(|(name, value)| (name.clone(), value.clone())).collect()
+}

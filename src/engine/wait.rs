@@ -1,0 +1,113 @@
+//! `Wait`: until a time, or for some seconds.
+
+use super::data::unexpected;
+use super::fault::{Fault, QueryFault};
+use super::frame::Phase;
+use super::run::ChainId;
+use super::step::{Progress, Step};
+use crate::asl::State;
+use crate::asl::kinds::{Source, WaitUntil};
+use crate::timestamp::Timestamp;
+use crate::value::{Number, Value};
+use std::sync::Arc;
+
+/// The longest wait by timestamp. Seen on the service: one of 24,855 days is accepted, one of 24,856 is not, as 2^31 seconds lie between.
+const MAX_WAIT_SECONDS: i64 = i32::MAX as i64;
+
+impl Step<'_> {
+    pub(super) fn wait(&mut self, chain: ChainId, state: &State, until: &WaitUntil) -> Result<Progress, Fault> {
+        let now = self.now();
+        let at = match until {
+            WaitUntil::Seconds(seconds) => now.plus_millis(self.seconds(chain, state, seconds)?.saturating_mul(1000)),
+            WaitUntil::Timestamp(timestamp) => self.timestamp(chain, state, timestamp)?,
+        };
+        if matches!(until, WaitUntil::Timestamp(_)) && at.millis_since(now) > MAX_WAIT_SECONDS * 1000 {
+            return Err(Fault::runtime("Wait state delay is too long."));
+        }
+        if let Some(frame) = self.frame_mut(chain) {
+            frame.phase = Phase::Waiting;
+        }
+        self.set_timer(chain, at.max(now));
+        Ok(Progress::Under)
+    }
+
+    fn seconds(&mut self, chain: ChainId, state: &State, source: &Source<i64>) -> Result<i64, Fault> {
+        let input = self.input(chain);
+        let mut fields = self.fields(chain, state, &input);
+        match source {
+            Source::Literal(seconds) => Ok(*seconds),
+            Source::Path(path) => {
+                let subject = fields.selected_input()?;
+                let Ok(value) = fields.path(path, &subject) else {
+                    let message = format!("The SecondsPath parameter does not reference an input value: {}", path.text);
+                    return Err(Fault::runtime(message));
+                };
+                match &value {
+                    Value::Number(Number::Int(seconds)) if *seconds >= 0 => Ok(*seconds),
+                    other => Err(Fault::runtime(format!(
+                        "The SecondsPath parameter cannot be parsed as a long value: {} == {other}",
+                        path.text
+                    ))),
+                }
+            }
+            Source::Expression(expression) => match fields.expression(expression, "Seconds", Default::default())? {
+                Value::Number(number) if number.as_i64().is_some_and(|seconds| seconds >= 0) => {
+                    Ok(number.as_i64().unwrap_or_default())
+                }
+                Value::Number(number) => {
+                    let message = format!("The Seconds field cannot be parsed as a long value: {}", Value::Number(number));
+                    Err(late(message, "Seconds"))
+                }
+                other => Err(unexpected(expression, "Seconds", "number", &other)),
+            },
+        }
+    }
+
+    fn timestamp(&mut self, chain: ChainId, state: &State, source: &Source<Arc<str>>) -> Result<Timestamp, Fault> {
+        let input = self.input(chain);
+        let mut fields = self.fields(chain, state, &input);
+        match source {
+            Source::Literal(text) => Timestamp::parse(text).ok_or_else(|| Fault::runtime(not_a_timestamp(text))),
+            Source::Path(path) => {
+                let subject = fields.selected_input()?;
+                let Ok(value) = fields.path(path, &subject) else {
+                    let message = format!("The TimestampPath parameter does not reference an input value: {}", path.text);
+                    return Err(Fault::runtime(message));
+                };
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                Timestamp::parse(&text).filter(|_| value.as_str().is_some()).ok_or_else(|| {
+                    Fault::runtime(format!(
+                        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {} == {text}",
+                        path.text
+                    ))
+                })
+            }
+            Source::Expression(expression) => match fields.expression(expression, "Timestamp", Default::default())? {
+                Value::String(text) => Timestamp::parse(&text).ok_or_else(|| late(not_a_timestamp(&text), "Timestamp")),
+                other => Err(unexpected(expression, "Timestamp", "string", &other)),
+            },
+        }
+    }
+
+    /// The time of a waiting state is over.
+    pub(super) fn waited(&mut self, chain: ChainId) {
+        let machine = self.machine;
+        let state = machine.state(self.state_of(chain));
+        let input = self.input(chain);
+        let progress = self.through(chain, state, &input).map(Progress::Given);
+        self.progress(chain, state, progress);
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.world.now
+    }
+}
+
+/// The expression was in order, what it gave isn't: told after StateEntered.
+fn late(message: String, field: &str) -> Fault {
+    Fault::Query(QueryFault { message, location: Some(field.into()), late: true })
+}
+
+fn not_a_timestamp(text: &str) -> String {
+    format!("The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {text}")
+}
