@@ -3,6 +3,7 @@
 //! A case is a JSON object; its `kind` tells what is asked: `execution`, `test_state`, `validation`, `check`, `jsonata`, `jsonpath` or `graph`.
 //! A panic is caught and answered as `{"panic": ...}`, so that one bad line never ends the rest.
 
+mod answers;
 mod check;
 mod execution;
 mod graph;
