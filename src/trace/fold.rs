@@ -166,6 +166,10 @@ impl Trace {
 
     fn of_execution(&mut self, event: &Event, mark: Mark) {
         let (output, failure, open) = match &event.details {
+            Details::ExecutionStarted { input, .. } => {
+                self.input = Some(input.clone());
+                return;
+            }
             Details::ExecutionSucceeded { output } => (Some(output.clone()), None, Status::Succeeded),
             Details::ExecutionFailed(failure) => (None, Some(failure), Status::Failed),
             Details::ExecutionTimedOut(failure) => (None, Some(failure), Status::TimedOut),

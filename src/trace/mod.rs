@@ -4,6 +4,7 @@
 //! timeline, inspector and events table read it, so they can't disagree. It knows no definition and no page.
 
 mod event_row;
+mod flow;
 mod fold;
 mod handlers;
 mod iterations;
@@ -18,6 +19,7 @@ mod visit;
 mod words;
 
 pub use event_row::{EventRow, Filtered, readable};
+pub use flow::{Effect, Stage, flow};
 pub use handlers::{catcher, handlers};
 pub use iterations::Iterations;
 pub use path::{Taken, Transition};
@@ -44,6 +46,7 @@ pub struct Trace {
     iterations: HashMap<VisitId, Iterations>,
     paths: Paths,
     start: Option<Timestamp>,
+    input: Option<Data>,
     /// The time of the last event.
     now: Timestamp,
     end: Option<End>,
@@ -98,6 +101,11 @@ impl Trace {
     /// When the execution started; the epoch before its first event.
     pub fn start(&self) -> Timestamp {
         self.start.unwrap_or_default()
+    }
+
+    /// The execution's input.
+    pub fn input(&self) -> Option<&Data> {
+        self.input.as_ref()
     }
 
     /// The time of the last event.

@@ -4,6 +4,7 @@ mod attempts;
 mod callback;
 mod error;
 mod execution;
+mod flow;
 mod pane;
 mod state;
 mod subject;

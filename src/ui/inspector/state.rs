@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::attempts::Attempts;
 use super::callback::CallbackPane;
 use super::error::ErrorPane;
+use super::flow::FlowPane;
 use super::pane::MaybeValue;
 use super::subject::{Subject, place_words};
 use super::tabs::{Pane, Panes, selected_pane};
@@ -145,6 +146,7 @@ fn content(run: Run, visit: VisitId, pane: Pane, event: Memo<Option<u64>>) -> An
             view! { <MaybeValue value=of(run, visit, |visit| Some(visit.input.value().clone())) otherwise="" /> }.into_any()
         }
         Pane::Assigned => assigned(run, visit).into_any(),
+        Pane::Flow => view! { <FlowPane run visit /> }.into_any(),
         Pane::Attempts => view! { <Attempts run visit /> }.into_any(),
         _ => {
             let words = run.with_untracked(|core| without_output(core.trace.visit(visit)));
