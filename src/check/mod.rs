@@ -7,6 +7,8 @@
 mod diagnostic;
 mod machine;
 mod mend;
+mod other;
+mod paste;
 mod rules;
 mod suggest;
 mod syntax;
@@ -17,8 +19,9 @@ pub use diagnostic::{AwsAnswer, Diagnostic, Fix, SCHEMA_VALIDATION_FAILED, Sever
 pub use machine::{Machine, Scope, State, Target};
 pub use suggest::nearest;
 
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::spec::WorkflowType;
+use crate::text::Span;
 
 /// What a definition is checked against.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +59,27 @@ pub fn check_json(text: &str) -> Vec<Diagnostic> {
 
 /// Checks the text of a definition.
 pub fn check(text: &str, options: &Options) -> Checked {
+    let pasted = paste::clean(text);
+    let (cleaned, top) = match pasted {
+        Some(pasted) => (std::borrow::Cow::Owned(pasted.text), Some(pasted.diagnostic)),
+        None => (text.into(), None),
+    };
+    let mut checked = match other::format(&cleaned) {
+        Some(diagnostic) => {
+            let span = Span::new(0, text.len());
+            Checked { tree: Node { span, kind: Kind::Broken }, diagnostics: vec![diagnostic] }
+        }
+        None => check_json(&cleaned, options),
+    };
+    checked.diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
+    checked.diagnostics.splice(0..0, top);
+    checked
+}
+
+fn check_json(text: &str, options: &Options) -> Checked {
     let parsed = crate::json::parse(text);
     let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
-    if !matches!(parsed.root.kind, crate::json::Kind::Broken) {
+    if !matches!(parsed.root.kind, Kind::Broken) {
         let meant = mend::names(text, &parsed.root, options, &mut diagnostics);
         let machine = Machine::new(text, meant.as_ref().unwrap_or(&parsed.root), options);
         for rule in rules::RULES {
@@ -70,6 +91,5 @@ pub fn check(text: &str, options: &Options) -> Checked {
             diagnostic.location = crate::json::pointer_to(&parsed.root, diagnostic.span.start);
         }
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
     Checked { tree: parsed.root, diagnostics }
 }

@@ -4,14 +4,14 @@ use super::{Diagnostic, Fix};
 use crate::json::SyntaxError;
 
 pub(super) fn diagnostic(error: &SyntaxError) -> Diagnostic {
-    let fix = error.fix.as_ref().map(|text| {
-        let title = match (text.as_str(), error.span.is_empty()) {
-            ("", _) => "Remove it".to_owned(),
-            (text, true) => format!("Insert `{text}`"),
-            (text, false) => format!("Replace by `{text}`"),
-        };
-        Fix::replace(title, error.span, text.clone()).safe()
-    });
+    let title = match error.fix.as_slice() {
+        [] => None,
+        [(_, text)] if text.is_empty() => Some("Remove it".to_owned()),
+        [(span, text)] if span.is_empty() => Some(format!("Insert `{text}`")),
+        [(_, text)] => Some(format!("Replace by `{text}`")),
+        edits => Some(format!("Insert {}", edits.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(" and "))),
+    };
+    let fix = title.map(|title| Fix::new(title, error.fix.clone()).safe());
     let mut diagnostic = Diagnostic::error("json-syntax", error.span, error.message.clone()).fix_if(fix);
     diagnostic.help.clone_from(&error.help);
     diagnostic

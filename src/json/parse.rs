@@ -27,13 +27,20 @@ pub struct SyntaxError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The text that would mend it, to be put in place of `span`.
-    pub fix: Option<String>,
+    /// The edits that would mend it: each span is replaced by the text.
+    pub fix: Vec<(Span, String)>,
 }
 
 /// Reads a text as JSON.
 pub fn parse(text: &str) -> Parsed {
-    Parser { text, bytes: text.as_bytes(), at: 0, errors: Vec::new(), open: Vec::new() }.run()
+    let mut parser = Parser::new(text, false);
+    let parsed = parser.run();
+    if !parser.unbalanced {
+        return parsed;
+    }
+    // Brackets alone don't tell where one is missing; how the author laid the text out often does.
+    let laid_out = Parser::new(text, true).run();
+    if laid_out.errors.len() <= parsed.errors.len() { laid_out } else { parsed }
 }
 
 /// A bracket that is open, with what was read in it so far.
@@ -42,6 +49,8 @@ struct Open {
     items: Items,
     /// Where the last comma stands, while nothing follows it.
     comma: Option<usize>,
+    /// Whether the bracket isn't in the text: the members of an object stand there without one.
+    implied: bool,
 }
 
 enum Items {
@@ -55,11 +64,24 @@ struct Parser<'a> {
     at: usize,
     errors: Vec<SyntaxError>,
     open: Vec<Open>,
+    /// Whether brackets that are missing are told by how lines are indented.
+    by_indent: bool,
+    /// Whether a bracket was missing or left over.
+    unbalanced: bool,
+    /// Whether the text begins in the middle: what it closes at its end may have been opened before.
+    torn: bool,
 }
 
-impl Parser<'_> {
-    fn run(mut self) -> Parsed {
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, by_indent: bool) -> Parser<'a> {
+        let (errors, open) = (Vec::new(), Vec::new());
+        Parser { text, bytes: text.as_bytes(), at: 0, errors, open, by_indent, unbalanced: false, torn: false }
+    }
+
+    fn run(&mut self) -> Parsed {
         self.skip_blank();
+        self.skip_torn_start();
+        self.imply_object();
         let mut root = None;
         while self.at < self.bytes.len() {
             if let Some(node) = self.step() {
@@ -76,7 +98,10 @@ impl Parser<'_> {
         while let Some(open) = self.open.last() {
             let (start, closer) = (open.start, closer(&open.items));
             let end = self.text.trim_end().len();
-            if self.open.len() == 1 || self.errors.len() < MAX_ERRORS {
+            if open.implied {
+                self.close_implied(end);
+            } else {
+                self.unbalanced = true;
                 let opener = self.bytes[start] as char;
                 self.error(Span::new(start, start + 1), format!("this `{opener}` is never closed"))
                     .help(format!("add `{closer}` where it ends"));
@@ -90,7 +115,53 @@ impl Parser<'_> {
             Node { span: Span::new(0, self.text.len()), kind: Kind::Broken }
         });
         self.errors.sort_by_key(|error| error.span);
-        Parsed { root, errors: self.errors }
+        Parsed { root, errors: std::mem::take(&mut self.errors) }
+    }
+
+    /// A text copied out of the middle of another begins with what closes brackets that it doesn't show.
+    fn skip_torn_start(&mut self) {
+        let start = self.at;
+        let mut end = start;
+        while let Some(b'}' | b']' | b',') = self.bytes.get(self.at) {
+            self.at += 1;
+            end = self.at;
+            self.skip_blank();
+        }
+        if end > start {
+            self.torn = true;
+            self.error(Span::new(start, end), "the text begins in the middle of a definition")
+                .help("copy it from its first `{` on");
+        }
+    }
+
+    /// Where the members of an object stand without its bracket, goes on as if the bracket were there.
+    fn imply_object(&mut self) {
+        if !self.at_member() {
+            return;
+        }
+        let start = self.at;
+        if !self.torn {
+            self.error(Span::at(start), "the `{` at the start is missing").help("a definition begins with `{`").fix("{");
+        }
+        self.open.push(Open { start, items: Items::Object(Vec::new(), None), comma: None, implied: true });
+    }
+
+    /// Whether a name with a colon behind it comes now.
+    fn at_member(&self) -> bool {
+        let line = self.text[self.at..].lines().next().unwrap_or_default();
+        let rest = match line.strip_prefix('"') {
+            Some(rest) => rest.split_once('"').map_or("", |(_, rest)| rest),
+            None => line.trim_start_matches(|character: char| character.is_alphanumeric() || character == '_'),
+        };
+        rest.len() < line.len() && rest.trim_start().starts_with(':')
+    }
+
+    /// The end of an object of which neither bracket is there.
+    fn close_implied(&mut self, end: usize) {
+        if let Some(error) = self.errors.iter_mut().find(|error| error.message == "the `{` at the start is missing") {
+            error.message = "the `{` and the `}` around this are missing".to_owned();
+            error.fix.push((Span::at(end), "}".to_owned()));
+        }
     }
 
     /// Reads one token and puts it where it belongs; gives the value once it is complete and in no bracket.
@@ -107,7 +178,13 @@ impl Parser<'_> {
                 None
             }
             _ => {
-                let node = self.scalar();
+                if self.skip_note() {
+                    return None;
+                }
+                let node = match self.name_without_quote() {
+                    Some(name) => name,
+                    None => self.scalar(),
+                };
                 self.place(node)
             }
         }
@@ -133,15 +210,18 @@ impl Parser<'_> {
         }
         let items = if bracket == b'{' { Items::Object(Vec::new(), None) } else { Items::Array(Vec::new()) };
         self.before_value(Span::new(self.at, self.at + 1), bracket == b'{');
-        self.open.push(Open { start: self.at, items, comma: None });
+        self.open.push(Open { start: self.at, items, comma: None, implied: false });
         self.at += 1;
         None
     }
 
     fn close_bracket(&mut self, bracket: char) -> Option<Node> {
         let here = Span::new(self.at, self.at + 1);
-        let Some(depth) = self.open.iter().rposition(|open| closer(&open.items) == bracket) else {
-            self.error(here, format!("there is nothing open that `{bracket}` could close")).help("remove it").fix("");
+        let Some(depth) = self.closed_by(bracket) else {
+            self.unbalanced = true;
+            if !self.torn {
+                self.error(here, format!("there is nothing open that `{bracket}` could close")).help("remove it").fix("");
+            }
             self.at += 1;
             return None;
         };
@@ -150,6 +230,7 @@ impl Parser<'_> {
             let (line, wanted) = (line_of(self.text, open.start), closer(&open.items));
             let opener = self.bytes[open.start] as char;
             let end = self.end_of_last();
+            self.unbalanced = true;
             self.error(here, format!("`{wanted}` is missing before this `{bracket}`"))
                 .help(format!("the `{opener}` of line {line} is still open"))
                 .fix(format!("{wanted}{bracket}"));
@@ -157,6 +238,68 @@ impl Parser<'_> {
         }
         self.at += 1;
         self.close(self.at)
+    }
+
+    /// Which open bracket a closing one closes: the innermost of its kind; by the layout the one that stands as far in.
+    fn closed_by(&self, bracket: char) -> Option<usize> {
+        let innermost = self.open.iter().rposition(|open| closer(&open.items) == bracket);
+        if self.by_indent && self.is_first_on_line(self.at) {
+            let column = self.column(self.at);
+            let fits = |open: &Open| closer(&open.items) == bracket && self.indent(open.start) == column && !open.implied;
+            return self.open.iter().rposition(fits).or(innermost);
+        }
+        innermost
+    }
+
+    /// Closes what a name can't belong to any more, since it stands less far in than the members there.
+    fn close_outdented(&mut self, key: Span) {
+        if !self.by_indent || !self.is_first_on_line(key.start) {
+            return;
+        }
+        let column = self.column(key.start);
+        let Some(home) = self.open.iter().rposition(|open| self.member_column(open) == Some(column)) else { return };
+        while self.open.len() > home + 1 {
+            let open = self.open.last().expect("longer than home + 1");
+            let (line, wanted) = (line_of(self.text, open.start), closer(&open.items));
+            let opener = self.bytes[open.start] as char;
+            let end = self.end_of_last();
+            let comma = if self.open.last().is_some_and(|open| open.comma.is_some()) { "" } else { "," };
+            if let Some(open) = self.open.last_mut() {
+                open.comma = None;
+            }
+            self.error(Span::at(end), format!("`{wanted}` is missing here"))
+                .help(format!("the `{opener}` of line {line} is still open"))
+                .fix(wanted.to_string());
+            self.close(end);
+            if let Some(open) = self.open.last_mut().filter(|_| comma.is_empty()) {
+                open.comma = Some(end);
+            }
+        }
+    }
+
+    /// The column of the names in an object whose first one stands on a line of its own.
+    fn member_column(&self, open: &Open) -> Option<usize> {
+        let Items::Object(members, due) = &open.items else { return None };
+        let first = members.first().map(|member| &member.key).or(due.as_ref())?.span.start;
+        self.is_first_on_line(first).then(|| self.column(first))
+    }
+
+    fn line_start(&self, offset: usize) -> usize {
+        self.text[..offset].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn is_first_on_line(&self, offset: usize) -> bool {
+        self.text[self.line_start(offset)..offset].bytes().all(|byte| byte == b' ' || byte == b'\t')
+    }
+
+    fn column(&self, offset: usize) -> usize {
+        offset - self.line_start(offset)
+    }
+
+    /// How far in the line begins on which an offset lies.
+    fn indent(&self, offset: usize) -> usize {
+        let line = &self.text[self.line_start(offset)..];
+        line.len() - line.trim_start_matches([' ', '\t']).len()
     }
 
     /// Closes the innermost bracket at `end` and places what it holds.
@@ -223,6 +366,9 @@ impl Parser<'_> {
 
     /// Puts a scalar where it belongs: as the key that is due, or as a value.
     fn place(&mut self, node: Node) -> Option<Node> {
+        if self.text[self.at..].trim_start().starts_with(':') {
+            self.close_outdented(node.span);
+        }
         let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
         if !key_due {
             self.before_value(node.span, false);
@@ -337,6 +483,44 @@ impl Parser<'_> {
         }
     }
 
+    /// A name whose opening quote is missing: what stands before a quote and a colon on the same line.
+    fn name_without_quote(&mut self) -> Option<Node> {
+        let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
+        let line = self.text[self.at..].lines().next()?;
+        let (name, rest) = line.split_once('"').filter(|_| key_due)?;
+        let plain = name.starts_with(char::is_alphanumeric) && !name.contains([':', ',', '{', '}', '[', ']', '\'']);
+        if !plain || !rest.trim_start().starts_with(':') {
+            return None;
+        }
+        let span = Span::new(self.at, self.at + name.len() + 1);
+        self.error(Span::at(span.start), format!("the opening quote of `{name}` is missing")).fix("\"");
+        self.at = span.end;
+        Some(Node { span, kind: Kind::String(name.into()) })
+    }
+
+    /// Marks that stand for something left out, and notes in triple quotes.
+    fn skip_note(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
+        if dots >= 3 {
+            let span = Span::new(self.at, self.at + dots);
+            self.at = span.end;
+            let mark = span.of(self.text);
+            self.error(span, format!("`{mark}` stands for something left out")).help("write it out, or remove the mark").fix("");
+            return true;
+        }
+        if let Some(note) = rest.strip_prefix("\"\"\"") {
+            let len = note.find("\"\"\"").map_or(note.lines().next().unwrap_or_default().len(), |end| end + 3) + 3;
+            let span = Span::new(self.at, self.at + len);
+            self.at = span.end;
+            self.error(span, "a note in triple quotes: JSON has none")
+                .help("put the words into the `Comment` field, or remove them")
+                .fix("");
+            return true;
+        }
+        false
+    }
+
     fn number(&mut self) -> Node {
         let start = self.at;
         while self.at < self.bytes.len()
@@ -430,6 +614,10 @@ impl Parser<'_> {
                     self.error(Span::new(self.at, self.at + 1), "a tab inside a text").help(r"write it as `\t`").fix(r"\t");
                     decoded.push('\t');
                     self.at += 1;
+                }
+                Some(b'\n' | b'\r') | None if self.text[start + 1..self.at].trim().is_empty() => {
+                    self.error(Span::new(start, start + 1), "a quote without a text").help("remove it").fix("");
+                    return Node { span: Span::new(start, self.at), kind: Kind::Broken };
                 }
                 Some(b'\n' | b'\r') | None => {
                     self.error(Span::new(start, self.at), "this text has no closing quote")
@@ -551,7 +739,7 @@ impl Parser<'_> {
         if self.errors.len() >= MAX_ERRORS {
             return ErrorSlot(None);
         }
-        self.errors.push(SyntaxError { span, message: message.into(), help: None, fix: None });
+        self.errors.push(SyntaxError { span, message: message.into(), help: None, fix: Vec::new() });
         ErrorSlot(self.errors.last_mut())
     }
 }
@@ -569,7 +757,7 @@ impl ErrorSlot<'_> {
 
     fn fix(mut self, fix: impl Into<String>) -> Self {
         if let Some(error) = &mut self.0 {
-            error.fix = Some(fix.into());
+            error.fix = vec![(error.span, fix.into())];
         }
         self
     }
@@ -626,6 +814,13 @@ mod tests {
             ("{} // x", 3, "a comment: JSON has none"),
             ("{} {}", 3, "more text after the end of the JSON value"),
             ("", 0, "the text is empty"),
+            (r#""a": 1, "b": 2"#, 0, "the `{` and the `}` around this are missing"),
+            (r#""a": 1, "b": 2}"#, 0, "the `{` at the start is missing"),
+            (r#"}, "a": {"b": 1}}}"#, 0, "the text begins in the middle of a definition"),
+            ("{\"a\": 1,\n b c\": 2}", 10, "the opening quote of `b c` is missing"),
+            (r#"{"a": [...]}"#, 7, "`...` stands for something left out"),
+            (r#"{"a": {} """ more """}"#, 9, "a note in triple quotes: JSON has none"),
+            ("{\"\n\"a\": 1}", 1, "a quote without a text"),
         ] {
             assert_eq!(errors(text), [(at, message.to_owned())], "{text}");
         }
@@ -636,6 +831,16 @@ mod tests {
         let parsed = parse("{\"a\":1 \"b\":[1 2],\n\"c\":{\"d\" 4}}");
         assert_eq!(parsed.errors.len(), 3);
         assert_eq!(parsed.root.to_value().to_string(), r#"{"a":1,"b":[1,2],"c":{"d":4}}"#);
+    }
+
+    #[test]
+    fn the_layout_tells_where_a_bracket_is_missing() {
+        let text = "{\n  \"a\": {\n    \"b\": 1\n  ,\n  \"c\": {\n    \"d\": 2\n  }\n}";
+        let parsed = parse(text);
+        assert_eq!(errors(text), [(text.find('1').unwrap() + 1, "`}` is missing here".to_owned())]);
+        assert_eq!(parsed.root.to_value().to_string(), r#"{"a":{"b":1},"c":{"d":2}}"#);
+        let text = "{\n  \"a\": [\n    1\n  ,\n  \"c\": 2\n}";
+        assert_eq!(parse(text).root.to_value().to_string(), r#"{"a":[1],"c":2}"#);
     }
 
     #[test]

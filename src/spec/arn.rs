@@ -186,14 +186,14 @@ fn placeholder(text: &str) -> Option<&str> {
         }
     }
     // Words in capitals, and what stands for an account, as lessons write them.
-    let words = text.split(':').skip(3);
+    let mut words = text.split(':').skip(3);
     let is_word = |word: &&str| {
         let stands =
             ["REGION", "ACCOUNT", "ACCTNUMBER", "FUNCTION_NAME", "YOUR_", "YOUR-"].iter().any(|known| word.contains(known));
         stands
             || matches!(*word, "region" | "account" | "account-id" | "accountId" | "account_id" | "xxxxxxxxxxxx" | "XXXXXXXXXXXX")
     };
-    words.filter(is_word).next().filter(|_| text.starts_with("arn:"))
+    words.find(is_word).filter(|_| text.starts_with("arn:"))
 }
 
 #[cfg(test)]
