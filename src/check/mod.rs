@@ -5,6 +5,7 @@
 //! of `rules`; it sees the definition as a [`machine::Machine`] and reads AWS's facts from [`crate::spec`]. One mistake is one message.
 
 mod diagnostic;
+mod fragment;
 mod machine;
 mod mend;
 mod other;
@@ -71,7 +72,8 @@ pub fn check(text: &str, options: &Options) -> Checked {
         }
         None => check_json(&cleaned, options),
     };
-    checked.diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
+    // What isn't JSON comes first: it may be why the rest is wrong.
+    checked.diagnostics.sort_by_key(|problem| (problem.severity, problem.code != syntax::CODE, problem.span));
     checked.diagnostics.splice(0..0, top);
     checked
 }
@@ -79,12 +81,21 @@ pub fn check(text: &str, options: &Options) -> Checked {
 fn check_json(text: &str, options: &Options) -> Checked {
     let parsed = crate::json::parse(text);
     let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
-    if !matches!(parsed.root.kind, Kind::Broken) {
-        let meant = mend::names(text, &parsed.root, options, &mut diagnostics);
-        let machine = Machine::new(text, meant.as_ref().unwrap_or(&parsed.root), options);
-        for rule in rules::RULES {
-            rule(&mut diagnostics, &machine);
+    let fragment = fragment::wrap(text, &parsed.root);
+    let root = fragment.as_ref().map_or(&parsed.root, |(machine, _)| machine);
+    if let Some((_, fragment)) = &fragment {
+        // That its brackets are missing is part of the same.
+        diagnostics.retain(|diagnostic| !diagnostic.span.is_empty() || diagnostic.span.start != parsed.root.span.start);
+        diagnostics.push(fragment.clone());
+    }
+    match &root.kind {
+        Kind::Object(_) => rules(text, root, options, &mut diagnostics),
+        // What is no object and no JSON either has been told.
+        kind if *kind != Kind::Broken && parsed.errors.is_empty() => {
+            let message = format!("a definition must be an object, not {}", root.kind_name());
+            diagnostics.push(Diagnostic::error("wrong-shape", root.span, message));
         }
+        _ => {}
     }
     for diagnostic in &mut diagnostics {
         if diagnostic.location.is_empty() {
@@ -92,4 +103,12 @@ fn check_json(text: &str, options: &Options) -> Checked {
         }
     }
     Checked { tree: parsed.root, diagnostics }
+}
+
+fn rules(text: &str, root: &Node, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let meant = mend::names(text, root, options, diagnostics);
+    let machine = Machine::new(text, meant.as_ref().unwrap_or(root), options);
+    for rule in rules::RULES {
+        rule(diagnostics, &machine);
+    }
 }

@@ -3,6 +3,9 @@
 use super::{Diagnostic, Fix};
 use crate::json::SyntaxError;
 
+/// The code of them all.
+pub(super) const CODE: &str = "json-syntax";
+
 pub(super) fn diagnostic(error: &SyntaxError) -> Diagnostic {
     let title = match error.fix.as_slice() {
         [] => None,
@@ -12,7 +15,7 @@ pub(super) fn diagnostic(error: &SyntaxError) -> Diagnostic {
         edits => Some(format!("Insert {}", edits.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(" and "))),
     };
     let fix = title.map(|title| Fix::new(title, error.fix.clone()).safe());
-    let mut diagnostic = Diagnostic::error("json-syntax", error.span, error.message.clone()).fix_if(fix);
+    let mut diagnostic = Diagnostic::error(CODE, error.span, error.message.clone()).fix_if(fix);
     diagnostic.help.clone_from(&error.help);
     diagnostic
 }

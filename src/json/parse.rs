@@ -1,9 +1,11 @@
 //! Text to tree, with recovery: after a mistake the parser goes on where the author most likely meant to, so that one missing comma
 //! is one message. An explicit stack holds the open brackets: depth costs no stack of ours.
 
+mod recover;
+mod scalar;
+
 use super::{Key, Kind, Member, Node};
 use crate::text::Span;
-use crate::value::Number;
 
 /// How deep brackets may nest: the limit of Jackson's reader, which AWS uses (`StreamReadConstraints`).
 pub const MAX_DEPTH: usize = 1000;
@@ -51,6 +53,10 @@ struct Open {
     comma: Option<usize>,
     /// Whether the bracket isn't in the text: the members of an object stand there without one.
     implied: bool,
+    /// How far in the line begins on which the bracket stands.
+    indent: usize,
+    /// The column of the names in an object whose first name is the first on its line.
+    names_at: Option<usize>,
 }
 
 enum Items {
@@ -68,14 +74,32 @@ struct Parser<'a> {
     by_indent: bool,
     /// Whether a bracket was missing or left over.
     unbalanced: bool,
-    /// Whether the text begins in the middle: what it closes at its end may have been opened before.
-    torn: bool,
+    /// Where the line began that the parser is on, and whether no token of it was read yet.
+    line: usize,
+    fresh: bool,
+    /// How far in the first token of the line stands.
+    indent: usize,
+    /// The column of the token at hand where it is the first on its line.
+    column: Option<usize>,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str, by_indent: bool) -> Parser<'a> {
         let (errors, open) = (Vec::new(), Vec::new());
-        Parser { text, bytes: text.as_bytes(), at: 0, errors, open, by_indent, unbalanced: false, torn: false }
+        let (line, indent, column) = (0, 0, None);
+        Parser {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            errors,
+            open,
+            by_indent,
+            unbalanced: false,
+            line,
+            fresh: true,
+            indent,
+            column,
+        }
     }
 
     fn run(&mut self) -> Parsed {
@@ -105,6 +129,9 @@ impl<'a> Parser<'a> {
                 let opener = self.bytes[start] as char;
                 self.error(Span::new(start, start + 1), format!("this `{opener}` is never closed"))
                     .help(format!("add `{closer}` where it ends"));
+                if let Some(error) = self.errors.last_mut() {
+                    error.fix = vec![(Span::at(end), closer.to_string())];
+                }
             }
             root = self.close(end).or(root);
         }
@@ -118,54 +145,10 @@ impl<'a> Parser<'a> {
         Parsed { root, errors: std::mem::take(&mut self.errors) }
     }
 
-    /// A text copied out of the middle of another begins with what closes brackets that it doesn't show.
-    fn skip_torn_start(&mut self) {
-        let start = self.at;
-        let mut end = start;
-        while let Some(b'}' | b']' | b',') = self.bytes.get(self.at) {
-            self.at += 1;
-            end = self.at;
-            self.skip_blank();
-        }
-        if end > start {
-            self.torn = true;
-            self.error(Span::new(start, end), "the text begins in the middle of a definition")
-                .help("copy it from its first `{` on");
-        }
-    }
-
-    /// Where the members of an object stand without its bracket, goes on as if the bracket were there.
-    fn imply_object(&mut self) {
-        if !self.at_member() {
-            return;
-        }
-        let start = self.at;
-        if !self.torn {
-            self.error(Span::at(start), "the `{` at the start is missing").help("a definition begins with `{`").fix("{");
-        }
-        self.open.push(Open { start, items: Items::Object(Vec::new(), None), comma: None, implied: true });
-    }
-
-    /// Whether a name with a colon behind it comes now.
-    fn at_member(&self) -> bool {
-        let line = self.text[self.at..].lines().next().unwrap_or_default();
-        let rest = match line.strip_prefix('"') {
-            Some(rest) => rest.split_once('"').map_or("", |(_, rest)| rest),
-            None => line.trim_start_matches(|character: char| character.is_alphanumeric() || character == '_'),
-        };
-        rest.len() < line.len() && rest.trim_start().starts_with(':')
-    }
-
-    /// The end of an object of which neither bracket is there.
-    fn close_implied(&mut self, end: usize) {
-        if let Some(error) = self.errors.iter_mut().find(|error| error.message == "the `{` at the start is missing") {
-            error.message = "the `{` and the `}` around this are missing".to_owned();
-            error.fix.push((Span::at(end), "}".to_owned()));
-        }
-    }
-
     /// Reads one token and puts it where it belongs; gives the value once it is complete and in no bracket.
     fn step(&mut self) -> Option<Node> {
+        self.column = std::mem::take(&mut self.fresh).then(|| self.at - self.line);
+        self.indent = self.column.unwrap_or(self.indent);
         match self.bytes[self.at] {
             open @ (b'{' | b'[') => self.open_bracket(open),
             close @ (b'}' | b']') => self.close_bracket(close as char),
@@ -210,96 +193,42 @@ impl<'a> Parser<'a> {
         }
         let items = if bracket == b'{' { Items::Object(Vec::new(), None) } else { Items::Array(Vec::new()) };
         self.before_value(Span::new(self.at, self.at + 1), bracket == b'{');
-        self.open.push(Open { start: self.at, items, comma: None, implied: false });
+        self.open.push(Open { start: self.at, items, comma: None, implied: false, indent: self.indent, names_at: None });
         self.at += 1;
         None
     }
 
     fn close_bracket(&mut self, bracket: char) -> Option<Node> {
         let here = Span::new(self.at, self.at + 1);
+        if let Some(wanted) = self.mistaken_for(bracket) {
+            self.unbalanced = true;
+            self.error(here, format!("this closes a `{}`", if wanted == ']' { '[' } else { '{' }))
+                .help(format!("write `{wanted}`"))
+                .fix(wanted.to_string());
+            self.at += 1;
+            return self.close(self.at);
+        }
         let Some(depth) = self.closed_by(bracket) else {
             self.unbalanced = true;
-            if !self.torn {
-                self.error(here, format!("there is nothing open that `{bracket}` could close")).help("remove it").fix("");
-            }
+            self.error(here, format!("there is nothing open that `{bracket}` could close")).help("remove it").fix("");
             self.at += 1;
             return None;
         };
         while self.open.len() > depth + 1 {
             let open = self.open.last().expect("longer than depth + 1");
-            let (line, wanted) = (line_of(self.text, open.start), closer(&open.items));
-            let opener = self.bytes[open.start] as char;
+            let wanted = closer(&open.items);
             let end = self.end_of_last();
-            self.unbalanced = true;
-            self.error(here, format!("`{wanted}` is missing before this `{bracket}`"))
-                .help(format!("the `{opener}` of line {line} is still open"))
-                .fix(format!("{wanted}{bracket}"));
+            self.missing_closer(here, format!("`{wanted}` is missing before this `{bracket}`"), format!("{wanted}{bracket}"));
             self.close(end);
         }
         self.at += 1;
-        self.close(self.at)
-    }
-
-    /// Which open bracket a closing one closes: the innermost of its kind; by the layout the one that stands as far in.
-    fn closed_by(&self, bracket: char) -> Option<usize> {
-        let innermost = self.open.iter().rposition(|open| closer(&open.items) == bracket);
-        if self.by_indent && self.is_first_on_line(self.at) {
-            let column = self.column(self.at);
-            let fits = |open: &Open| closer(&open.items) == bracket && self.indent(open.start) == column && !open.implied;
-            return self.open.iter().rposition(fits).or(innermost);
+        let implied = self.open.first().filter(|open| open.implied && self.open.len() == 1).map(|open| open.start);
+        let root = self.close(self.at);
+        if let Some(start) = implied {
+            self.skip_blank();
+            self.after_implied(start);
         }
-        innermost
-    }
-
-    /// Closes what a name can't belong to any more, since it stands less far in than the members there.
-    fn close_outdented(&mut self, key: Span) {
-        if !self.by_indent || !self.is_first_on_line(key.start) {
-            return;
-        }
-        let column = self.column(key.start);
-        let Some(home) = self.open.iter().rposition(|open| self.member_column(open) == Some(column)) else { return };
-        while self.open.len() > home + 1 {
-            let open = self.open.last().expect("longer than home + 1");
-            let (line, wanted) = (line_of(self.text, open.start), closer(&open.items));
-            let opener = self.bytes[open.start] as char;
-            let end = self.end_of_last();
-            let comma = if self.open.last().is_some_and(|open| open.comma.is_some()) { "" } else { "," };
-            if let Some(open) = self.open.last_mut() {
-                open.comma = None;
-            }
-            self.error(Span::at(end), format!("`{wanted}` is missing here"))
-                .help(format!("the `{opener}` of line {line} is still open"))
-                .fix(wanted.to_string());
-            self.close(end);
-            if let Some(open) = self.open.last_mut().filter(|_| comma.is_empty()) {
-                open.comma = Some(end);
-            }
-        }
-    }
-
-    /// The column of the names in an object whose first one stands on a line of its own.
-    fn member_column(&self, open: &Open) -> Option<usize> {
-        let Items::Object(members, due) = &open.items else { return None };
-        let first = members.first().map(|member| &member.key).or(due.as_ref())?.span.start;
-        self.is_first_on_line(first).then(|| self.column(first))
-    }
-
-    fn line_start(&self, offset: usize) -> usize {
-        self.text[..offset].rfind('\n').map_or(0, |at| at + 1)
-    }
-
-    fn is_first_on_line(&self, offset: usize) -> bool {
-        self.text[self.line_start(offset)..offset].bytes().all(|byte| byte == b' ' || byte == b'\t')
-    }
-
-    fn column(&self, offset: usize) -> usize {
-        offset - self.line_start(offset)
-    }
-
-    /// How far in the line begins on which an offset lies.
-    fn indent(&self, offset: usize) -> usize {
-        let line = &self.text[self.line_start(offset)..];
-        line.len() - line.trim_start_matches([' ', '\t']).len()
+        root
     }
 
     /// Closes the innermost bracket at `end` and places what it holds.
@@ -366,8 +295,9 @@ impl<'a> Parser<'a> {
 
     /// Puts a scalar where it belongs: as the key that is due, or as a value.
     fn place(&mut self, node: Node) -> Option<Node> {
+        let column = self.column;
         if self.text[self.at..].trim_start().starts_with(':') {
-            self.close_outdented(node.span);
+            self.close_outdented();
         }
         let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
         if !key_due {
@@ -397,7 +327,10 @@ impl<'a> Parser<'a> {
                     .fix(":");
             }
         }
-        if let Some(Open { items: Items::Object(_, due), .. }) = self.open.last_mut() {
+        if let Some(Open { items: Items::Object(members, due), names_at, .. }) = self.open.last_mut() {
+            if members.is_empty() {
+                *names_at = column;
+            }
             *due = Some(key);
         }
         None
@@ -467,274 +400,6 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn scalar(&mut self) -> Node {
-        match self.bytes[self.at] {
-            b'"' => self.string('"'),
-            b'\'' => {
-                let node = self.string('\'');
-                if let Kind::String(text) = &node.kind {
-                    let fix = crate::value::quoted(text);
-                    self.error(node.span, "a text must be in double quotes").fix(fix);
-                }
-                node
-            }
-            b'-' | b'0'..=b'9' => self.number(),
-            _ => self.word(),
-        }
-    }
-
-    /// A name whose opening quote is missing: what stands before a quote and a colon on the same line.
-    fn name_without_quote(&mut self) -> Option<Node> {
-        let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
-        let line = self.text[self.at..].lines().next()?;
-        let (name, rest) = line.split_once('"').filter(|_| key_due)?;
-        let plain = name.starts_with(char::is_alphanumeric) && !name.contains([':', ',', '{', '}', '[', ']', '\'']);
-        if !plain || !rest.trim_start().starts_with(':') {
-            return None;
-        }
-        let span = Span::new(self.at, self.at + name.len() + 1);
-        self.error(Span::at(span.start), format!("the opening quote of `{name}` is missing")).fix("\"");
-        self.at = span.end;
-        Some(Node { span, kind: Kind::String(name.into()) })
-    }
-
-    /// Marks that stand for something left out, and notes in triple quotes.
-    fn skip_note(&mut self) -> bool {
-        let rest = &self.text[self.at..];
-        let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
-        if dots >= 3 {
-            let span = Span::new(self.at, self.at + dots);
-            self.at = span.end;
-            let mark = span.of(self.text);
-            self.error(span, format!("`{mark}` stands for something left out")).help("write it out, or remove the mark").fix("");
-            return true;
-        }
-        if let Some(note) = rest.strip_prefix("\"\"\"") {
-            let len = note.find("\"\"\"").map_or(note.lines().next().unwrap_or_default().len(), |end| end + 3) + 3;
-            let span = Span::new(self.at, self.at + len);
-            self.at = span.end;
-            self.error(span, "a note in triple quotes: JSON has none")
-                .help("put the words into the `Comment` field, or remove them")
-                .fix("");
-            return true;
-        }
-        false
-    }
-
-    fn number(&mut self) -> Node {
-        let start = self.at;
-        while self.at < self.bytes.len()
-            && matches!(self.bytes[self.at], b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.' | b'_')
-        {
-            self.at += 1;
-        }
-        let span = Span::new(start, self.at);
-        let written = span.of(self.text);
-        match Number::parse(written) {
-            Some(number) => Node { span, kind: Kind::Number(number) },
-            None => {
-                self.error(span, format!("`{written}` is not a number"))
-                    .help("JSON numbers look like `12`, `-0.5` or `1e3`; a text needs double quotes");
-                Node { span, kind: Kind::Broken }
-            }
-        }
-    }
-
-    /// `true`, `false`, `null`, or anything else that is no token of JSON.
-    fn word(&mut self) -> Node {
-        let start = self.at;
-        let rest = &self.text[start..];
-        let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '-');
-        let len = rest.find(|character| !is_name(character)).unwrap_or(rest.len());
-        let len = if len == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { len };
-        self.at += len;
-        let span = Span::new(start, self.at);
-        let kind = match span.of(self.text) {
-            "true" => Kind::Bool(true),
-            "false" => Kind::Bool(false),
-            "null" => Kind::Null,
-            word => {
-                let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
-                let named = key_due && is_name(word.chars().next().unwrap_or(' '));
-                let json = match word {
-                    "True" => Some("true"),
-                    "False" => Some("false"),
-                    "None" | "undefined" | "nil" | "Null" | "NULL" => Some("null"),
-                    _ => None,
-                };
-                match json {
-                    _ if named => {
-                        // A name without quotes: `place` would take any other scalar's text, but this one reads well as it stands.
-                        let text: Box<str> = word.into();
-                        self.error(span, "a name must be in double quotes").fix(format!("\"{text}\""));
-                        return Node { span, kind: Kind::String(text) };
-                    }
-                    Some(json) => {
-                        self.error(span, format!("`{word}` is not JSON")).help(format!("write `{json}`")).fix(json);
-                        if json == "null" { Kind::Null } else { Kind::Bool(json == "true") }
-                    }
-                    None if is_name(word.chars().next().unwrap_or(' ')) => {
-                        self.error(span, format!("`{word}` is not JSON"))
-                            .help("a text must be in double quotes")
-                            .fix(format!("\"{word}\""));
-                        Kind::String(word.into())
-                    }
-                    None => {
-                        let word = word.to_owned();
-                        self.error(span, format!("`{word}` has no meaning here"));
-                        Kind::Broken
-                    }
-                }
-            }
-        };
-        Node { span, kind }
-    }
-
-    fn string(&mut self, quote: char) -> Node {
-        let start = self.at;
-        self.at += 1;
-        let mut decoded = String::new();
-        loop {
-            let run = self.at;
-            while self.at < self.bytes.len() && !matches!(self.bytes[self.at], b'\\' | b'"' | b'\'' | 0..0x20) {
-                self.at += 1;
-            }
-            decoded.push_str(&self.text[run..self.at]);
-            match self.bytes.get(self.at) {
-                Some(&byte) if byte == quote as u8 => {
-                    self.at += 1;
-                    break;
-                }
-                Some(b'\\') => self.escape(&mut decoded),
-                Some(b'"' | b'\'') => {
-                    decoded.push(self.bytes[self.at] as char);
-                    self.at += 1;
-                }
-                Some(b'\t') => {
-                    self.error(Span::new(self.at, self.at + 1), "a tab inside a text").help(r"write it as `\t`").fix(r"\t");
-                    decoded.push('\t');
-                    self.at += 1;
-                }
-                Some(b'\n' | b'\r') | None if self.text[start + 1..self.at].trim().is_empty() => {
-                    self.error(Span::new(start, start + 1), "a quote without a text").help("remove it").fix("");
-                    return Node { span: Span::new(start, self.at), kind: Kind::Broken };
-                }
-                Some(b'\n' | b'\r') | None => {
-                    self.error(Span::new(start, self.at), "this text has no closing quote")
-                        .help("a text ends on the line it starts on; a line break in it is written `\\n`");
-                    break;
-                }
-                Some(_) => {
-                    let code = self.bytes[self.at];
-                    self.error(Span::new(self.at, self.at + 1), format!("the control character U+{code:04X} inside a text"))
-                        .fix(format!("\\u{code:04x}"));
-                    decoded.push(code as char);
-                    self.at += 1;
-                }
-            }
-        }
-        Node { span: Span::new(start, self.at), kind: Kind::String(decoded.into()) }
-    }
-
-    fn escape(&mut self, decoded: &mut String) {
-        let start = self.at;
-        self.at += 1;
-        let simple = match self.bytes.get(self.at) {
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.unicode_escape(start, decoded),
-            _ => {
-                let length = self.text[self.at..].chars().next().filter(|character| *character != '\n').map_or(0, char::len_utf8);
-                self.at += length;
-                let span = Span::new(start, self.at);
-                let written = span.of(self.text).to_owned();
-                self.error(span, format!("`{written}` is no escape of JSON"))
-                    .help(r"a backslash itself is written `\\`")
-                    .fix(format!("\\{written}"));
-                decoded.push_str(&written);
-                return;
-            }
-        };
-        self.at += 1;
-        decoded.push(simple);
-    }
-
-    fn unicode_escape(&mut self, start: usize, decoded: &mut String) {
-        let unit = |at: usize| {
-            let digits = self.text.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-            u32::from_str_radix(digits, 16).ok()
-        };
-        let Some(first) = unit(self.at + 1) else {
-            self.at += 1;
-            decoded.push('u');
-            self.error(Span::new(start, self.at), r"`\u` must be followed by four hexadecimal digits");
-            return;
-        };
-        let second = self.text[self.at + 5..].starts_with("\\u").then(|| unit(self.at + 7)).flatten();
-        self.at += 5;
-        let code = match (first, second) {
-            (0xD800..0xDC00, Some(second @ 0xDC00..0xE000)) => {
-                self.at += 6;
-                0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
-            }
-            _ => first,
-        };
-        match char::from_u32(code) {
-            Some(character) => decoded.push(character),
-            None => {
-                let span = Span::new(start, self.at);
-                let written = span.of(self.text).to_owned();
-                self.error(span, format!("`{written}` is half of a surrogate pair"))
-                    .help(r"a character outside the basic plane is written as two `\u` escapes, high and low");
-                decoded.push(char::REPLACEMENT_CHARACTER);
-            }
-        }
-    }
-
-    /// White space, and comments, which JSON doesn't have.
-    fn skip_blank(&mut self) {
-        loop {
-            match self.bytes.get(self.at) {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                Some(b'/') if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
-                    let rest = &self.text[self.at..];
-                    let len = if rest.starts_with("//") {
-                        rest.find('\n').unwrap_or(rest.len())
-                    } else {
-                        rest.find("*/").map_or(rest.len(), |end| end + 2)
-                    };
-                    let span = Span::new(self.at, self.at + len);
-                    self.at += len;
-                    self.error(span, "a comment: JSON has none")
-                        .help("put the words into the `Comment` field, or remove them")
-                        .fix("");
-                }
-                // A byte order mark and blanks that word processors leave are white space to the eye.
-                Some(0xC2 | 0xE2 | 0xEF) => {
-                    let Some(character) =
-                        self.text[self.at..].chars().next().filter(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
-                    else {
-                        return;
-                    };
-                    let span = Span::new(self.at, self.at + character.len_utf8());
-                    self.at = span.end;
-                    if span.start > 0 || character != '\u{feff}' {
-                        self.error(span, format!("the invisible character U+{:04X}", character as u32))
-                            .help("replace it by a space")
-                            .fix(" ");
-                    }
-                }
-                _ => return,
-            }
-        }
-    }
-
     fn error(&mut self, span: Span, message: impl Into<String>) -> ErrorSlot<'_> {
         if self.errors.len() >= MAX_ERRORS {
             return ErrorSlot(None);
@@ -765,10 +430,6 @@ impl ErrorSlot<'_> {
 
 fn closer(items: &Items) -> char {
     if matches!(items, Items::Array(_)) { ']' } else { '}' }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text[..offset].bytes().filter(|byte| *byte == b'\n').count() + 1
 }
 
 #[cfg(test)]
@@ -816,7 +477,9 @@ mod tests {
             ("", 0, "the text is empty"),
             (r#""a": 1, "b": 2"#, 0, "the `{` and the `}` around this are missing"),
             (r#""a": 1, "b": 2}"#, 0, "the `{` at the start is missing"),
-            (r#"}, "a": {"b": 1}}}"#, 0, "the text begins in the middle of a definition"),
+            (r#"}, "a": {"b": 1}}}"#, 0, "the text begins in the middle of another"),
+            (r#""b": 1}, "a": {"b": 1}}}"#, 0, "the text begins in the middle of another"),
+            (r#""a": {}}}"#, 0, "the `{` at the start is missing"),
             ("{\"a\": 1,\n b c\": 2}", 10, "the opening quote of `b c` is missing"),
             (r#"{"a": [...]}"#, 7, "`...` stands for something left out"),
             (r#"{"a": {} """ more """}"#, 9, "a note in triple quotes: JSON has none"),

@@ -12,10 +12,9 @@ pub(super) fn no_end(found: &mut Vec<Diagnostic>, machine: &Machine) {
         if scope.states.is_empty() {
             continue;
         }
-        // A state without a transition is told as such, and might be meant to end.
-        let unfinished = |state: &State| !state.kind.is_terminal() && state.get("Next").is_none() && state.get("Choices").is_none();
+        // A state that leads nowhere is told as such, and might be meant to end.
         let ends: Vec<usize> = (scope.states.iter().copied())
-            .filter(|state| is_end(&machine.states[*state]) || unfinished(&machine.states[*state]))
+            .filter(|state| is_end(&machine.states[*state]) || machine.transitions[*state].is_empty())
             .collect();
         if ends.is_empty() {
             let label = scope.node.member("States").map_or(scope.node.span, |states| states.key.span);

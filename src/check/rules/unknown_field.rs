@@ -4,8 +4,8 @@ use super::{Diagnostic, Machine};
 use crate::check::Fix;
 use crate::check::machine::Object;
 use crate::check::rules::duplicate_key::member_with_comma;
-use crate::json::Member;
-use crate::spec::{self, Place, QueryLanguage, StateType};
+use crate::json::{Kind, Member, Node};
+use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
 
 /// A field must be one the table has for its place and query language; AWS refuses all others.
 pub(super) fn unknown_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
@@ -45,12 +45,26 @@ fn problem(object: &Object, member: &Member) -> Diagnostic {
     let fields = spec::fields_of(object.place, object.language).map(|field| field.name);
     let rule = matches!(object.place, Place::ChoiceRule | Place::NestedRule) && object.language == QueryLanguage::JsonPath;
     let operators = spec::OPERATORS.iter().map(|operator| operator.name).filter(|_| rule);
-    let names: Vec<&str> = fields.chain(operators).filter(|known| object.node.get(known).is_none()).collect();
+    let names = fields.chain(operators).filter(|known| object.node.get(known).is_none());
+    let names: Vec<&str> = names.filter(|known| may_be(object, known, &member.value)).collect();
     let elsewhere = states_with(name, object.language);
     match (elsewhere.is_empty(), object.place) {
         (_, Place::NestedRule) if name == "Next" => problem.help("`Next` stands in the outermost rule alone"),
         (false, Place::State(_)) => problem.help(format!("`{name}` is a field of {}", elsewhere.join(", "))),
         _ => problem.did_you_mean(name, names),
+    }
+}
+
+/// Whether the value could be that of another field: what is an object was hardly meant to be the name of a state.
+fn may_be(object: &Object, field: &str, value: &Node) -> bool {
+    let shape = spec::field(object.place, object.language, field).map(|field| field.shape);
+    match shape {
+        Some(Shape::Any | Shape::AnyTemplate | Shape::Items) | None => true,
+        Some(Shape::Template | Shape::Assign | Shape::States | Shape::Object(_)) => {
+            !matches!(value.kind, Kind::String(_) | Kind::Number(_))
+        }
+        Some(Shape::List(_) | Shape::ErrorNames | Shape::Texts) => !matches!(value.kind, Kind::Number(_) | Kind::Bool(_)),
+        Some(_) => !matches!(value.kind, Kind::Object(_) | Kind::Array(_)),
     }
 }
 
