@@ -1,9 +1,11 @@
 //! A definition as the rules see it: every state of every depth, with the scope it stands in, over the parsed text.
 
 use super::Options;
+use super::queries::{self, Queries};
 use crate::json::{Key, Member, Node};
 use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The definition with its states; what isn't there or has the wrong shape is simply left out.
@@ -20,6 +22,7 @@ pub struct Machine<'a> {
     pub objects: Vec<Object<'a>>,
     /// The states each state leads to, of those that exist.
     pub transitions: Vec<Vec<usize>>,
+    queries: OnceCell<Queries>,
 }
 
 /// An object whose fields the language defines.
@@ -133,7 +136,8 @@ impl<'a> Machine<'a> {
         let language = root.get("QueryLanguage").or_else(misplaced).and_then(Node::as_str).and_then(QueryLanguage::parse);
         let language = language.unwrap_or(QueryLanguage::JsonPath);
         let (scopes, states, objects) = (Vec::new(), Vec::new(), Vec::new());
-        let mut machine = Machine { text, root, options, language, scopes, states, objects, transitions: Vec::new() };
+        let mut machine =
+            Machine { text, root, options, language, scopes, states, objects, transitions: Vec::new(), queries: OnceCell::new() };
         let label = Span::new(root.span.start, root.span.start + 1);
         machine.add(Object {
             node: root,
@@ -210,6 +214,11 @@ impl<'a> Machine<'a> {
             let (label, field) = (member.key.span, Some(member));
             self.add(Object { node, place, language, label, field, parent, state: Some(index), scope });
         }
+    }
+
+    /// The queries in its fields; read when somebody asks first.
+    pub fn queries(&self) -> &Queries {
+        self.queries.get_or_init(|| queries::collect(self))
     }
 
     /// Where AWS's messages say an object stands: `/States/Pay/Choices[0]`, and `/` for the machine.

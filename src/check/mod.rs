@@ -10,6 +10,7 @@ mod machine;
 mod mend;
 mod other;
 mod paste;
+pub mod queries;
 mod rules;
 mod suggest;
 mod syntax;
@@ -70,7 +71,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
             let span = Span::new(0, text.len());
             Checked { tree: Node { span, kind: Kind::Broken }, diagnostics: vec![diagnostic] }
         }
-        None => check_json(&cleaned, options),
+        None => check_definition(&cleaned, options),
     };
     // What isn't JSON comes first: it may be why the rest is wrong.
     checked.diagnostics.sort_by_key(|problem| (problem.severity, problem.code != syntax::CODE, problem.span));
@@ -78,7 +79,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
     checked
 }
 
-fn check_json(text: &str, options: &Options) -> Checked {
+fn check_definition(text: &str, options: &Options) -> Checked {
     let parsed = crate::json::parse(text);
     let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
     let fragment = fragment::wrap(text, &parsed.root);

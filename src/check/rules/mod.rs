@@ -7,11 +7,11 @@ mod choice_rule;
 mod duplicate_key;
 mod error_names;
 mod exclusive_fields;
-mod expression;
 mod map_mode;
 mod missing_field;
 mod missing_transition;
 mod no_end;
+mod query;
 mod query_language;
 mod resource;
 mod state_name;
@@ -45,5 +45,5 @@ pub(super) const RULES: &[Rule] = &[
     error_names::error_names,
     resource::resource,
     timestamp::timestamp,
-    expression::expression,
+    query::query,
 ];

@@ -28,7 +28,7 @@ fn is_comparison(language: QueryLanguage, name: &str) -> bool {
 }
 
 fn is_wrong(language: QueryLanguage, value: &Node) -> bool {
-    let worked_out = language == QueryLanguage::Jsonata && super::expression::is_expression(value);
+    let worked_out = language == QueryLanguage::Jsonata && crate::check::queries::is_expression(value);
     value.as_str().is_some_and(|text| !worked_out && Timestamp::parse(text).is_none())
 }
 

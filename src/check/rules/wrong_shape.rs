@@ -3,7 +3,7 @@
 use super::{Diagnostic, Machine};
 use crate::check::Fix;
 use crate::check::machine::Object;
-use crate::check::rules::expression;
+use crate::check::queries::is_expression;
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Field, QueryLanguage, Shape};
 
@@ -24,7 +24,7 @@ pub(super) fn wrong_shape(found: &mut Vec<Diagnostic>, machine: &Machine) {
 
 fn problem(machine: &Machine, object: &Object, field: &Field, member: &Member) -> Option<Diagnostic> {
     let value = &member.value;
-    if object.language == QueryLanguage::Jsonata && field.expression && expression::is_expression(value) {
+    if object.language == QueryLanguage::Jsonata && field.expression && is_expression(value) {
         return None;
     }
     let name = field.name;
@@ -33,7 +33,7 @@ fn problem(machine: &Machine, object: &Object, field: &Field, member: &Member) -
         Shape::Template | Shape::Object(_) | Shape::Assign => value.is_object().then_some(()).ok_or("an object"),
         Shape::States => return states(machine, value),
         Shape::Items => {
-            let list = matches!(value.kind, Kind::Array(_) | Kind::Object(_)) || expression::is_expression(value);
+            let list = matches!(value.kind, Kind::Array(_) | Kind::Object(_)) || is_expression(value);
             list.then_some(()).ok_or("a list, or a string `{% … %}` that gives one")
         }
         Shape::Bool => value.as_bool().map(drop).ok_or("`true` or `false`"),
@@ -48,9 +48,9 @@ fn problem(machine: &Machine, object: &Object, field: &Field, member: &Member) -
         Shape::PathOrNull | Shape::ReferencePathOrNull => {
             (value.as_str().is_some() || value.kind == Kind::Null).then_some(()).ok_or("a string with a path, or `null`")
         }
-        Shape::Condition => (value.as_bool().is_some() || expression::is_expression(value))
-            .then_some(())
-            .ok_or("a string `{% … %}`, `true` or `false`"),
+        Shape::Condition => {
+            (value.as_bool().is_some() || is_expression(value)).then_some(()).ok_or("a string `{% … %}`, `true` or `false`")
+        }
         Shape::Integer(least, most) => return integer(name, value, least, most),
         Shape::AtLeast(least) => return at_least(name, value, least),
         Shape::OneOf(choices) => return one_of(name, value, choices),

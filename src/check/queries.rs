@@ -1,0 +1,312 @@
+//! Every query of a definition: paths, intrinsic calls, payload templates and JSONata expressions, with what can't be read of them
+//! and the variables they read.
+
+use super::machine::{Machine, Object};
+use super::{Diagnostic, Fix};
+use crate::json::{Kind, Node, source_span};
+use crate::query::intrinsics::Call;
+use crate::query::jsonata::{Dialect, Expression};
+use crate::query::path::{Invalid, Path, PathError, PathErrorKind, ReferencePath, Root};
+use crate::query::template::{Problem, ProblemKind, Template};
+use crate::spec::{self, Operand, QueryLanguage, Shape};
+use crate::text::Span;
+
+/// A place where a variable is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariableRead {
+    /// Without its `$`.
+    pub name: String,
+    /// Of the name in the definition's text.
+    pub span: Span,
+    /// The state that reads it.
+    pub state: usize,
+    /// What stands behind the name in a JSONata expression: `.input.id`.
+    pub rest: String,
+    /// The object and the field it stands in.
+    pub object: usize,
+    pub field: String,
+}
+
+/// What [`collect`] finds.
+#[derive(Debug, Default)]
+pub struct Queries {
+    pub problems: Vec<Diagnostic>,
+    pub reads: Vec<VariableRead>,
+}
+
+/// Whether a value is a string that is worked out as JSONata.
+pub fn is_expression(value: &Node) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with("{%") && text.ends_with("%}") && text.len() >= 4)
+}
+
+/// Reads every query of the definition.
+pub fn collect(machine: &Machine) -> Queries {
+    let mut collector = Collector { machine, object: 0, field: "", found: Queries::default() };
+    for (index, object) in machine.objects.iter().enumerate() {
+        collector.object = index;
+        for member in object.node.members() {
+            collector.field = &member.key.text;
+            match object.language {
+                QueryLanguage::JsonPath => collector.json_path_field(object, &member.value),
+                QueryLanguage::Jsonata => collector.jsonata_field(object, &member.value),
+            }
+        }
+    }
+    collector.found
+}
+
+struct Collector<'a> {
+    machine: &'a Machine<'a>,
+    object: usize,
+    field: &'a str,
+    found: Queries,
+}
+
+impl<'a> Collector<'a> {
+    fn json_path_field(&mut self, object: &Object, value: &Node) {
+        let shape = match spec::field(object.place, object.language, self.field) {
+            Some(field) => field.shape,
+            None if !spec::is_field(object.place, object.language, self.field) => return,
+            None => match spec::operator(self.field).map(|operator| operator.operand) {
+                Some(Operand::Path) => Shape::Path,
+                _ => return,
+            },
+        };
+        match (shape, value.as_str()) {
+            (Shape::Path | Shape::PathOrNull, Some(text)) => self.path(text, value.span),
+            (Shape::ReferencePath | Shape::ReferencePathOrNull, Some(text)) => self.reference_path(text, value.span),
+            (Shape::PathOrIntrinsic, Some(text)) if Call::looks_like(text) => self.call(text, value.span),
+            (Shape::PathOrIntrinsic, Some(text)) => self.path(text, value.span),
+            (Shape::Template | Shape::AnyTemplate | Shape::Assign, _) => self.template(value),
+            _ => {}
+        }
+    }
+
+    fn path(&mut self, text: &str, literal: Span) {
+        match Path::parse(text) {
+            Ok(path) => self.read(&path, literal, 0),
+            Err(error) => self.not_a_path(text, literal, &error),
+        }
+    }
+
+    fn reference_path(&mut self, text: &str, literal: Span) {
+        match ReferencePath::parse(text) {
+            Ok(path) if *path.path().root() != Root::Input => {
+                let message = format!("`{}` must begin with `$`: it names a place in the state's input", self.field);
+                let problem = Diagnostic::error("reference-path", literal, message);
+                self.found.problems.push(problem.help("to set a variable use `Assign`"));
+            }
+            Ok(_) => {}
+            Err(error) => self.not_a_path(text, literal, &error),
+        }
+    }
+
+    fn not_a_path(&mut self, text: &str, literal: Span, error: &PathError) {
+        let message = match &error.kind {
+            PathErrorKind::Invalid(Invalid::NotReference) => {
+                format!("`{}` must name one place: names and indices alone", self.field)
+            }
+            _ => format!("not a path: {}", message_of(error.to_string().trim())),
+        };
+        let mut problem = Diagnostic::error("path", self.inside(literal, error.span), message);
+        if !text.starts_with('$') && !text.is_empty() {
+            let mended = if text.starts_with(['.', '[']) { format!("${text}") } else { format!("$.{text}") };
+            problem.message = format!("`{text}` is not a path: it must begin with `$`");
+            problem.span = literal;
+            if Path::parse(&mended).is_ok() {
+                let fix = Fix::replace(format!("Change to `{mended}`"), literal, crate::value::quoted(&mended));
+                problem = problem.help(format!("did you mean `{mended}`?")).fix(fix);
+            }
+        }
+        self.found.problems.push(problem);
+    }
+
+    fn call(&mut self, text: &str, literal: Span) {
+        match Call::parse(text) {
+            Ok(call) => {
+                for (span, path) in call.paths() {
+                    self.read(path, literal, span.start);
+                }
+            }
+            Err(error) => {
+                let mut problem = Diagnostic::error("intrinsic", self.inside(literal, error.span), error.to_string());
+                problem.help = error.help().map(str::to_owned);
+                self.found.problems.push(problem);
+            }
+        }
+    }
+
+    fn template(&mut self, value: &Node) {
+        let (template, problems) = Template::compile(value);
+        for problem in &problems {
+            let diagnostic = self.template_problem(value, problem);
+            self.found.problems.push(diagnostic);
+        }
+        for (literal, path) in template.paths() {
+            // A path of its own begins the string; an argument stands somewhere in it.
+            let text = path.text();
+            let at = literal.of(self.machine.text).find(text).map_or(0, |at| at.saturating_sub(1));
+            self.read(path, literal, at);
+        }
+    }
+
+    /// AWS has one message for whatever a `.$` field can't be read as; it is recorded.
+    fn template_problem(&self, template: &Node, problem: &Problem) -> Diagnostic {
+        let span = problem.within.map_or(problem.span, |within| self.inside(problem.span, within));
+        match &problem.kind {
+            // Filters that Jayway can't read, such as `[?(@.name==word)]`, stand in machines that AWS runs.
+            ProblemKind::Path(error) if is_in_filter(template, problem) => {
+                Diagnostic::warning("filter", span, message_of(&error.to_string()))
+                    .help("AWS creates the machine, but the path may find nothing: put texts in a filter in quotes")
+            }
+            ProblemKind::Path(_) | ProblemKind::Call(_) => {
+                let message = format!(
+                    "The value for the field '{}' must be a valid JSONPath or a valid intrinsic function call",
+                    problem.field
+                );
+                let parent = parent_path(template, problem.span.start);
+                let location = format!("{}{parent}", self.machine.aws_field(self.object, self.field));
+                let help = match problem.help() {
+                    Some(help) => format!("{problem}; {help}"),
+                    None => problem.to_string(),
+                };
+                Diagnostic::recorded(span, message, location).help(help)
+            }
+            ProblemKind::NotText(_) | ProblemKind::Duplicate => {
+                let mut diagnostic = Diagnostic::error("template", span, problem.to_string());
+                diagnostic.help = problem.help().map(str::to_owned);
+                diagnostic
+            }
+        }
+    }
+
+    fn jsonata_field(&mut self, object: &Object, value: &Node) {
+        let Some(field) = spec::field(object.place, object.language, self.field) else { return };
+        let dynamic =
+            matches!(field.shape, Shape::AnyTemplate | Shape::Items | Shape::Assign | Shape::Condition) || field.expression;
+        if !dynamic {
+            return;
+        }
+        // As deep as the JSON text, which its parser bounds.
+        let mut open = vec![value];
+        while let Some(node) = open.pop() {
+            match &node.kind {
+                Kind::Array(elements) => open.extend(elements.iter().rev()),
+                Kind::Object(members) => open.extend(members.iter().rev().map(|member| &member.value)),
+                Kind::String(text) if is_expression(node) => self.expression(&text[2..text.len() - 2], node.span),
+                Kind::String(text) => self.almost_expression(text, node.span),
+                _ => {}
+            }
+        }
+    }
+
+    /// An expression without its `{%` and `%}`.
+    fn expression(&mut self, text: &str, literal: Span) {
+        const OPENING: usize = "{%".len();
+        let (expression, errors) = Expression::parse_all(text, Dialect::Aws);
+        let shifted = |span: Span| Span::new(span.start + OPENING, span.end + OPENING);
+        for error in &errors {
+            let span = self.inside(literal, shifted(error.span));
+            self.found.problems.push(Diagnostic::error("jsonata", span, message_of(&error.message())));
+        }
+        let Some(state) = self.machine.objects[self.object].state else { return };
+        let reads: Vec<(String, Span)> =
+            expression.iter().flat_map(|expression| expression.variables().map(|(name, span)| (name.to_owned(), span))).collect();
+        for (name, span) in reads {
+            let rest = text.get(span.end..).unwrap_or_default();
+            let rest =
+                rest[..rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(rest.len())].to_owned();
+            let span = self.inside(literal, shifted(span));
+            let (object, field) = (self.object, self.field.to_owned());
+            self.found.reads.push(VariableRead { name, span, state, rest, object, field });
+        }
+    }
+
+    fn almost_expression(&mut self, text: &str, literal: Span) {
+        let trimmed = text.trim();
+        let (opens, closes) = (trimmed.starts_with("{%"), trimmed.ends_with("%}"));
+        if opens || closes {
+            let problem = Diagnostic::warning("jsonata-delimiters", literal, "this string is not worked out");
+            let help = match (opens, closes) {
+                (true, true) => "an expression fills the string: remove the blanks around `{% … %}`",
+                (true, false) => "an expression ends with `%}`",
+                _ => "an expression begins with `{%`",
+            };
+            let fix = (opens && closes).then(|| Fix::replace("Remove the blanks", literal, crate::value::quoted(trimmed)).safe());
+            self.found.problems.push(problem.help(help).fix_if(fix));
+        }
+    }
+
+    /// Notes the variable a path begins with.
+    fn read(&mut self, path: &Path, literal: Span, at: usize) {
+        let (Root::Variable(name), Some(state)) = (path.root(), self.machine.objects[self.object].state) else { return };
+        let span = self.inside(literal, Span::new(at, at + 1 + name.len()));
+        let (object, field) = (self.object, self.field.to_owned());
+        self.found.reads.push(VariableRead { name: name.to_string(), span, state, rest: String::new(), object, field });
+    }
+
+    /// The place in the definition of a part of a string.
+    fn inside(&self, literal: Span, part: Span) -> Span {
+        source_span(self.machine.text, literal, part)
+    }
+}
+
+/// A message of JSONata as one of ours: it begins in lower case.
+fn message_of(message: &str) -> String {
+    let mut characters = message.trim_end_matches('.').chars();
+    let second_is_lower = message.chars().nth(1).is_some_and(|character| !character.is_uppercase());
+    match characters.next() {
+        Some(first) if second_is_lower => first.to_lowercase().chain(characters).collect(),
+        _ => message.to_owned(),
+    }
+}
+
+/// Whether the problem lies in the filter of a path.
+fn is_in_filter(template: &Node, problem: &Problem) -> bool {
+    let ProblemKind::Path(error) = &problem.kind else { return false };
+    let text = value_at(template, problem.span.start).and_then(Node::as_str);
+    text.and_then(|text| text.find("[?")).is_some_and(|filter| filter <= error.span.start)
+}
+
+/// The innermost value at an offset.
+fn value_at(node: &Node, offset: usize) -> Option<&Node> {
+    let mut at = Some(node).filter(|node| node.span.touches(offset))?;
+    loop {
+        let inner = match &at.kind {
+            Kind::Object(members) => members.iter().map(|member| &member.value).find(|value| value.span.touches(offset)),
+            Kind::Array(elements) => elements.iter().find(|element| element.span.touches(offset)),
+            _ => None,
+        };
+        match inner {
+            Some(inner) => at = inner,
+            None => return Some(at),
+        }
+    }
+}
+
+/// How AWS writes the way from a template to the object that holds the value at an offset.
+fn parent_path(template: &Node, offset: usize) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    let mut node = template;
+    loop {
+        node = match &node.kind {
+            Kind::Object(members) => match members.iter().find(|member| member.span().touches(offset)) {
+                Some(member) => {
+                    steps.push(format!("/{}", member.key.text));
+                    &member.value
+                }
+                None => break,
+            },
+            Kind::Array(elements) => match elements.iter().position(|element| element.span.touches(offset)) {
+                Some(index) => {
+                    steps.push(format!("[{index}]"));
+                    &elements[index]
+                }
+                None => break,
+            },
+            _ => break,
+        };
+    }
+    steps.pop();
+    steps.concat()
+}
