@@ -4,8 +4,10 @@
 //! [`check`] reads a text and gives its tree and the problems, each with its place and, where there is one, a fix. A rule is one file
 //! of `rules`; it sees the definition as a [`machine::Machine`] and reads AWS's facts from [`crate::spec`]. One mistake is one message.
 
+pub mod aws;
 mod diagnostic;
 mod fragment;
+mod input;
 mod machine;
 mod mend;
 mod other;
@@ -16,6 +18,7 @@ mod suggest;
 mod syntax;
 #[cfg(test)]
 mod testing;
+mod variables;
 
 pub use diagnostic::{AwsAnswer, Diagnostic, Fix, SCHEMA_VALIDATION_FAILED, Severity};
 pub use machine::{Machine, Scope, State, Target};
@@ -57,6 +60,14 @@ impl Checked {
 /// What keeps a text from being JSON at all, whatever it is for.
 pub fn check_json(text: &str) -> Vec<Diagnostic> {
     crate::json::parse(text).errors.iter().map(syntax::diagnostic).collect()
+}
+
+/// The variables each state of a definition reads, in the order of their names; states that read none are left out.
+///
+/// What DescribeStateMachine answers as `variableReferences`.
+pub fn variable_references(text: &str) -> Vec<(String, Vec<String>)> {
+    let parsed = crate::json::parse(text);
+    variables::references(&Machine::new(text, &parsed.root, &Options::default()))
 }
 
 /// Checks the text of a definition.
