@@ -8,6 +8,8 @@ pub mod random;
 
 pub mod scope;
 
+pub mod regex;
+
 pub mod path;
 
 pub mod intrinsics;

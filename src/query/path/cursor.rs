@@ -144,7 +144,15 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn error(&self, span: Span, what: Invalid) -> PathError {
-        PathError::invalid(self.source(span), what)
+        let (mut start, mut end) = (span.start.min(self.text.len()), span.end.min(self.text.len()));
+        // Whole characters, whatever the byte was that led here.
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        PathError::invalid(self.source(Span::new(start, end.max(start))), what)
     }
 
     /// The text is over where something has to be.
