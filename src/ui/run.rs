@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::engine::{Event, Execution, Status};
+use crate::mocks::Broken;
 use crate::trace::{Trace, VisitId};
 use crate::ui::workspace::Selection;
 
@@ -66,11 +67,15 @@ pub struct RunCore {
     pub execution: Option<Execution>,
     /// What its events amount to, as far as they were shown.
     pub trace: Trace,
+    /// The input as text, as the run was given it.
+    pub input: String,
     pub console: Vec<ConsoleLine>,
     /// Real time it took so far, in milliseconds.
     pub computed_in: f64,
     /// Why it stopped, when that is no matter of the workflow: a function that is missing, a press of Stop.
     pub halt: Option<Halt>,
+    /// Why the functions could not be loaded, and where.
+    pub broken: Option<Broken>,
 }
 
 /// Why a run ended that AWS would not have ended.
@@ -148,15 +153,16 @@ impl Run {
         self.core.with_value(read)
     }
 
-    /// Changes the run's data; nobody looks before [`Run::show`].
-    pub fn update(&self, change: impl FnOnce(&mut RunCore)) {
-        self.core.update_value(change);
+    /// Changes the run's data; nobody looks before [`Run::show`]. None when the run has been forgotten.
+    pub fn change<T>(&self, change: impl FnOnce(&mut RunCore) -> T) -> Option<T> {
+        self.core.try_update_value(change)
     }
 
     /// Lets everyone who reads the run look again.
     pub fn show(&self) {
-        self.core.update_value(RunCore::follow);
-        self.revision.update(|revision| *revision = revision.wrapping_add(1));
+        if self.change(RunCore::follow).is_some() {
+            self.revision.update(|revision| *revision = revision.wrapping_add(1));
+        }
     }
 
     /// Gives back the memory of a run no panel shows any more.

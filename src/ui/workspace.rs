@@ -329,6 +329,7 @@ impl Workspace {
 
     /// Puts another document in place of this one; its runs go with it.
     pub fn open(&self, document: Document) {
+        super::runner::stop(*self);
         self.name.set(document.name);
         self.workflow_type.set(document.workflow_type);
         self.definition.set(document.definition);

@@ -1,0 +1,108 @@
+//! Drives an execution with real time and the sandbox. One run at a time: a second one stops the first.
+
+mod drive;
+mod inbox;
+
+use super::run::{Run, RunCore};
+use super::workspace::Workspace;
+use crate::asl;
+use crate::bridge::clock;
+use crate::engine::{Data, Execution, Options};
+use crate::share::Speed;
+use drive::Drive;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What is done with a run once it is over; it is none where it was forgotten before.
+pub type Done = Box<dyn FnOnce(Option<&RunCore>)>;
+
+thread_local! {
+    /// The run in progress.
+    static CURRENT: RefCell<Option<Rc<RefCell<Drive>>>> = const { RefCell::new(None) };
+}
+
+/// Runs the document as it stands; a run in progress is stopped first.
+pub fn start(workspace: Workspace) {
+    start_with(workspace, workspace.speed.get_untracked(), Box::new(|_| {}));
+}
+
+/// Runs the document at a speed; `done` is called when the run is over, however it ends.
+pub fn start_with(workspace: Workspace, speed: Speed, done: Done) {
+    stop(workspace);
+    let now = clock::today();
+    let Some((execution, input)) = execution(workspace, now) else { return };
+    let run = workspace.begin_run(RunCore { execution: Some(execution), input, ..RunCore::default() });
+    let limit = (workspace.call_limit.get_untracked() * 1000.0) as i64;
+    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, now, done));
+    let drive = Rc::new(RefCell::new(drive));
+    CURRENT.set(Some(drive.clone()));
+    spawn_local(async move {
+        drive::drive(&drive).await;
+        forget(&drive);
+        say_outcome(workspace, run);
+    });
+}
+
+/// Ends the run in progress, keeping its events.
+pub fn stop(workspace: Workspace) {
+    if let Some(drive) = CURRENT.take() {
+        let run = drive.borrow_mut().stop();
+        drive::finish(&drive);
+        say_outcome(workspace, run);
+    }
+}
+
+/// The execution of the document as it stands; none where its texts can't be read at all.
+fn execution(workspace: Workspace, now: crate::timestamp::Timestamp) -> Option<(Execution, String)> {
+    workspace.settle();
+    let (definition, _) = workspace.checked.with_untracked(|checked| asl::lower(&checked.checked.tree));
+    let input = workspace.input.with_untracked(|input| if input.trim().is_empty() { "{}".to_owned() } else { input.clone() });
+    let data = Data::given(&input).ok()?;
+    let seed = clock::seed();
+    let options = Options {
+        name: name_of(seed).into(),
+        machine_name: workspace.name.with_untracked(|name| machine_name(name)).into(),
+        workflow_type: workspace.workflow_type.get_untracked(),
+        start: now,
+        seed,
+        ..Options::default()
+    };
+    Some((Execution::start(Arc::new(definition), data, options), input))
+}
+
+/// A name as the console makes one: a UUID.
+fn name_of(seed: u64) -> String {
+    let low = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03;
+    format!(
+        "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+        seed as u32,
+        seed >> 32 & 0xFFFF,
+        low & 0xFFF,
+        low >> 12 & 0xFFF,
+        low >> 16 & 0xFFFF_FFFF_FFFF
+    )
+}
+
+/// A document's name with what a machine's name may not hold left out.
+fn machine_name(name: &str) -> String {
+    let allowed = |character: char| if character.is_ascii_alphanumeric() || "-_".contains(character) { character } else { '-' };
+    let name: String = name.trim().chars().take(80).map(allowed).collect();
+    if name.is_empty() { "MyStateMachine".to_owned() } else { name }
+}
+
+fn forget(drive: &Rc<RefCell<Drive>>) {
+    CURRENT.with_borrow_mut(|current| {
+        if current.as_ref().is_some_and(|current| Rc::ptr_eq(current, drive)) {
+            *current = None;
+        }
+    });
+}
+
+fn say_outcome(workspace: Workspace, run: Run) {
+    if let Some(status) = run.status.try_get_untracked().filter(|status| *status != crate::engine::Status::Running) {
+        workspace.announce(super::run::status_words(status));
+    }
+}
