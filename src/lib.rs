@@ -47,6 +47,8 @@ pub mod assist;
 
 pub mod share;
 
+pub mod embed;
+
 pub mod examples;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,5 +6,6 @@ pub mod location;
 pub mod media;
 pub mod mocks;
 pub mod monaco;
+pub mod playground;
 pub mod size;
 pub mod storage;

@@ -10,7 +10,7 @@ use super::parts::{Axis, Icon, Splitter};
 use super::settings::{self, first_sizes};
 use super::top_bar::TopBar;
 use super::workspace::{Panel, Room, Sizes, Workspace};
-use super::{examples_menu, help, keys, share, top_bar};
+use super::{examples_menu, help, keys, playground, share, top_bar};
 use crate::bridge::media;
 
 /// The whole page.
@@ -67,6 +67,7 @@ fn open_workspace() -> Workspace {
     provide_context(SharedMonaco::load(workspace));
     settings::follow(workspace, keeper);
     keys::listen(workspace, keeper);
+    playground::install(workspace, keeper);
     share::take_drops(workspace, keeper);
     Effect::new(move |_| {
         let theme = if workspace.dark.get() { "dark" } else { "light" };

@@ -1,0 +1,88 @@
+//! What `window.playground` does.
+
+use super::keeper::Keeper;
+use super::run::RunCore;
+use super::runner;
+use super::workspace::{Readiness, Workspace};
+use crate::bridge::playground::{Answer, Failure, provide};
+use crate::check::Diagnostic;
+use crate::embed;
+use crate::share::{Speed, from_json, to_json};
+use crate::text::LineIndex;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+/// Puts `window.playground` in place.
+pub fn install(workspace: Workspace, keeper: Keeper) {
+    provide(move |name, argument| ask(workspace, keeper, name, argument), move |options, answer| run(workspace, &options, answer));
+}
+
+fn ask(workspace: Workspace, keeper: Keeper, name: &str, argument: Value) -> Result<Value, Failure> {
+    let document = || untrack(|| workspace.document());
+    match name {
+        "load" => {
+            let document = from_json(&argument).map_err(|error| Failure::new(error.to_string()))?;
+            runner::stop(workspace);
+            keeper.open_document(document);
+            Ok(Value::Null)
+        }
+        "stop" => {
+            runner::stop(workspace);
+            Ok(Value::Null)
+        }
+        "document" => Ok(to_json(&document())),
+        "link" => Ok(keeper.link(&document()).into()),
+        "diagnostics" => Ok(definition_diagnostics(workspace)),
+        _ => Err(Failure::new(format!("`playground.{name}` is not known"))),
+    }
+}
+
+/// Runs the document; what can't run at all is an error with its diagnostics.
+fn run(workspace: Workspace, options: &Value, answer: Answer) {
+    match speed(workspace, options).and_then(|speed| runnable(workspace).map(|()| speed)) {
+        Err(failure) => answer(Err(failure)),
+        Ok(speed) => {
+            runner::start_with(workspace, speed, Box::new(move |core| answer(Ok(core.map_or_else(embed::lost, described)))))
+        }
+    }
+}
+
+fn speed(workspace: Workspace, options: &Value) -> Result<Speed, Failure> {
+    match &options["speed"] {
+        Value::Null => Ok(workspace.speed.get_untracked()),
+        speed => {
+            Speed::from_json(speed).ok_or_else(|| Failure::new("`speed` must be `instant`, `watch`, `real` or a positive number"))
+        }
+    }
+}
+
+fn runnable(workspace: Workspace) -> Result<(), Failure> {
+    workspace.settle();
+    let refused = |message: String, diagnostics: Value| Err(Failure { message, more: json!({ "diagnostics": diagnostics }) });
+    match workspace.readiness.get_untracked() {
+        Readiness::Definition { anyway: false, .. } => {
+            refused("the definition can't run".to_owned(), definition_diagnostics(workspace))
+        }
+        Readiness::Input(message) => {
+            let check = workspace.input_check.get_untracked();
+            refused(format!("the input is not valid JSON: {message}"), shaped(&check.text, &check.problems))
+        }
+        Readiness::Ready | Readiness::Definition { .. } | Readiness::Functions(_) => Ok(()),
+    }
+}
+
+fn definition_diagnostics(workspace: Workspace) -> Value {
+    workspace.settle();
+    let check = workspace.checked.get_untracked();
+    shaped(&check.text, &check.checked.diagnostics)
+}
+
+fn shaped(text: &str, diagnostics: &[Diagnostic]) -> Value {
+    let lines = LineIndex::new(text);
+    diagnostics.iter().map(|diagnostic| diagnostic.to_json(text, &lines)).collect()
+}
+
+fn described(core: &RunCore) -> Value {
+    let run = core.execution.as_ref().and_then(|execution| execution.runs().first());
+    run.map_or_else(embed::lost, |run| embed::described(run, &core.input))
+}

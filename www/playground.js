@@ -1,0 +1,22 @@
+// `window.playground`, for pages that embed this one: JavaScript values outside, JSON texts inside.
+
+/** An answer is {"ok": value}, or {"error": message} with whatever else the error carries. */
+function unwrap(text) {
+  const { ok, error, ...rest } = JSON.parse(text);
+  if (error === undefined) return ok;
+  throw Object.assign(new Error(error), rest);
+}
+
+/** `ask(name, argument)` answers at once, `run(options, answer)` when the run is over. */
+export function install(ask, run) {
+  const call = (name) => (argument) => unwrap(ask(name, JSON.stringify(argument ?? null)));
+  window.playground = Object.assign(window.playground ?? { ready: Promise.resolve() }, {
+    load: call('load'),
+    stop: call('stop'),
+    document: call('document'),
+    link: call('link'),
+    diagnostics: call('diagnostics'),
+    run: (options) =>
+      new Promise((resolve) => run(JSON.stringify(options ?? {}), resolve)).then(unwrap),
+  });
+}
