@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const CASES: [&str; 6] =
-    ["1-counter-loop", "2-map-pass", "3-parallel-pass", "4-task-loop", "5-jsonata-loop", "6-fat-loop"];
+const CASES: [&str; 6] = ["1-counter-loop", "2-map-pass", "3-parallel-pass", "4-task-loop", "5-jsonata-loop", "6-fat-loop"];
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench");

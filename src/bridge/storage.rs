@@ -32,11 +32,9 @@ impl Storage {
 
     pub fn set(&self, key: &str, text: &str) -> Result<(), NotKept> {
         let storage = self.0.as_ref().ok_or(NotKept::Forbidden)?;
-        // A store that refuses even a letter is no store: some browsers give one in private windows.
-        storage.set_item(key, text).map_err(|_| match storage.set_item("asl-playground", "") {
-            Ok(()) => NotKept::Full,
-            Err(_) => NotKept::Forbidden,
-        })
+        // An empty store that refuses is no store: some browsers give one in private windows.
+        let is_empty = || storage.length().unwrap_or(0) == 0;
+        storage.set_item(key, text).map_err(|_| if is_empty() { NotKept::Forbidden } else { NotKept::Full })
     }
 
     pub fn remove(&self, key: &str) {

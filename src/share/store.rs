@@ -37,6 +37,11 @@ impl Keys {
         format!("{}settings", self.prefix)
     }
 
+    /// Where it is tried whether anything can be kept.
+    pub fn probe(&self) -> String {
+        format!("{}probe", self.prefix)
+    }
+
     /// Of the [`TabNote`], which each tab has for itself.
     pub fn tab(&self) -> String {
         format!("{}tab", self.prefix)

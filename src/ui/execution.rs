@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::app::window_size;
 use super::inspector::Inspector;
 use super::parts::{Axis, Count, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
+use super::peek::Peek;
 use super::problems::Problems;
 use super::record::{Console, Events, Timeline};
 use super::run_bar::RunBar;
@@ -29,7 +30,9 @@ pub fn ExecutionPanels() -> impl IntoView {
         <section class="execution" aria-label="Execution">
             <RunBar />
             <PlaceSwitch />
-            <section class="graph-panel" aria-label="Graph"></section>
+            <section class="graph-panel" aria-label="Graph">
+                <Peek />
+            </section>
             <Show when=move || beside.get()>
                 <InspectorSplitter />
             </Show>

@@ -71,7 +71,10 @@ impl Keeper {
 
     /// Whether there is any storage is said before something is lost.
     fn probe(&self) {
-        let kept = self.state.with_value(|state| state.local.set("asl-playground", ""));
+        let kept = self.state.with_value(|state| {
+            let key = state.keys.probe();
+            state.local.set(&key, "").map(|()| state.local.remove(&key))
+        });
         if kept.is_err() {
             self.workspace.saved.set(Saved::No(reason(NotKept::Forbidden).to_owned()));
         }
@@ -136,15 +139,13 @@ impl Keeper {
         self.write(document);
     }
 
-    fn write(&self, document: Document) {
-        let mut copied = false;
-        let result = self
-            .state
-            .try_update_value(|state| {
-                copied = state.leave_to_another_tab();
-                state.write(document)
-            })
-            .unwrap_or(Ok(()));
+    fn write(&self, mut document: Document) {
+        let copied = self.state.try_update_value(State::leave_to_another_tab).unwrap_or(false);
+        if copied {
+            document.name.push_str(" (copy)");
+            self.workspace.name.set(document.name.clone());
+        }
+        let result = self.state.try_update_value(|state| state.write(document)).unwrap_or(Ok(()));
         self.workspace.saved.set(match result {
             Ok(()) => Saved::Yes,
             Err(error) => Saved::No(reason(error).to_owned()),

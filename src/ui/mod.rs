@@ -12,6 +12,7 @@ pub mod keeper;
 mod keys;
 mod notice;
 pub mod parts;
+mod peek;
 pub mod playground;
 mod problems;
 pub mod record;

@@ -6,9 +6,9 @@ use super::checkup::counted;
 use super::commands;
 use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
-use super::run::{Halt, Run, status_attribute, status_words};
+use super::run::{Halt, Run, RunCore, status_attribute, status_words};
 use super::top_bar::RunButton;
-use super::workspace::{EditorTab, Readiness, Room, Workspace};
+use super::workspace::{Dialog, EditorTab, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
 use crate::trace::seconds;
 
@@ -22,6 +22,12 @@ pub fn RunBar() -> impl IntoView {
     let refused = Memo::new(move |_| {
         let ready = workspace.readiness.get() == Readiness::Ready;
         !ready && (workspace.refused.get() || workspace.run.get().is_none())
+    });
+    // What was refused is over as soon as it can run.
+    Effect::new(move |_| {
+        if workspace.readiness.get() == Readiness::Ready {
+            workspace.refused.set(false);
+        }
     });
     let line = move || match workspace.run.get() {
         _ if refused.get() => view! { <CantRun /> }.into_any(),
@@ -80,14 +86,40 @@ fn CantRun() -> impl IntoView {
 
 #[component]
 fn RunLine(run: Run) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    Effect::new(move |before: Option<Status>| {
+        let now = run.status.get();
+        if before == Some(Status::Running) && now != Status::Running {
+            workspace.announce(run.with_untracked(|core| outcome(core, now)));
+        }
+        now
+    });
     view! {
         <StatusPill status=Signal::derive(move || status_attribute(run.status.get())) words=Signal::derive(move || status_words(run.status.get()).to_owned()) />
-        <span class="run-bar-message">{move || message(run)}</span>
+        <span class="run-bar-message">{move || message(workspace, run)}</span>
+    }
+}
+
+/// How a run ended, to be heard.
+fn outcome(core: &RunCore, status: Status) -> String {
+    match (&core.halt, core.trace.end().and_then(|end| end.failure.as_ref()).and_then(|failure| failure.error.as_deref())) {
+        (Some(Halt::Stopped), _) => "Stopped".to_owned(),
+        (Some(Halt::NoFunction { state, function, .. }), _) => format!("No function for a task. {state} calls {function}."),
+        (_, Some(error)) => format!("{}: {error}", status_words(status)),
+        _ => status_words(status).to_owned(),
+    }
+}
+
+fn change_limit(workspace: Workspace) -> impl IntoView {
+    view! {
+        <button type="button" class="link" on:click=move |_| workspace.dialog.set(Some(Dialog::Help))>
+            "Change the limit"
+        </button>
     }
 }
 
 /// What to say of a run besides its status.
-fn message(run: Run) -> AnyView {
+fn message(workspace: Workspace, run: Run) -> AnyView {
     let status = run.status.get();
     run.with(|core| match (&core.halt, core.events().last().map(|event| &event.details)) {
         (Some(Halt::Stopped), _) => {
@@ -102,9 +134,10 @@ fn message(run: Run) -> AnyView {
             view! { <code><JsonText text=Signal::stored(output) /></code> }.into_any()
         }
         (None, Some(Details::ExecutionFailed(error) | Details::ExecutionTimedOut(error) | Details::ExecutionAborted(error))) => {
+            let limit = (error.error.as_deref() == Some("Sandbox.Timedout")).then(|| change_limit(workspace));
             let (name, cause) =
                 (error.error.as_deref().unwrap_or("no error name").to_owned(), cut(error.cause.as_deref().unwrap_or_default()));
-            view! { <code class="tone-error">{name}</code>" "{cause} }.into_any()
+            view! { <code class="tone-error">{name}</code>" "{cause}" "{limit} }.into_any()
         }
         _ if status == Status::Running => waiting(core).into_any(),
         _ => ().into_any(),
@@ -112,7 +145,7 @@ fn message(run: Run) -> AnyView {
 }
 
 /// What a run in progress is about.
-fn waiting(core: &super::run::RunCore) -> String {
+fn waiting(core: &RunCore) -> String {
     match core.execution.as_ref().map_or(0, |execution| execution.waiting().len()) {
         0 => String::new(),
         1 => "1 state is waiting for a callback".to_owned(),

@@ -149,8 +149,8 @@ fn about(workspace: Workspace) -> String {
             format!("{}, {}", if checked.jsonata { "JSONata" } else { "JSONPath" }, counted(checked.states, "state"))
         }
         EditorTab::Functions => match workspace.functions_check.with(|check| check.exports.as_ref().map(Vec::len)) {
-            Some(number) => format!("JavaScript, {}", counted(number, "function")),
-            None => "JavaScript".to_owned(),
+            Some(number) if number > 0 => format!("JavaScript, {}", counted(number, "function")),
+            _ => "JavaScript".to_owned(),
         },
         EditorTab::Input => format!("JSON, {}", workspace.input_check.get().words),
     }

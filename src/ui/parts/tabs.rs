@@ -99,7 +99,7 @@ where
             {tab.label}
             {move || {
                 count.get().map(|Count { number, bad, of }| {
-                    view! { <span class="count" data-bad=bad>{number}<span class="unseen">" "{of}</span></span> }
+                    view! { <span class="count" data-bad=bad.to_string()>{number}<span class="unseen">" "{of}</span></span> }
                 })
             }}
         </button>

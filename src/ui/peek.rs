@@ -1,0 +1,51 @@
+//! On a phone the graph has the page for itself: what was tapped is told in a few words, with a way to the details.
+
+use leptos::prelude::*;
+
+use super::parts::{Icon, StatusPill};
+use super::workspace::{Panel, Room, Selection, Workspace};
+use crate::trace::{Status, seconds};
+
+/// The selected state in two lines, over the foot of the graph.
+#[component]
+pub fn Peek() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let selected = Memo::new(move |_| match workspace.selection.get() {
+        Selection::State { pointer, .. } if workspace.room.get() == Room::Phone => Some(pointer),
+        _ => None,
+    });
+    let body = move || selected.get().map(|pointer| view! { <Card pointer /> });
+    view! { {body} }
+}
+
+#[component]
+fn Card(pointer: String) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    let standing = Memo::new(move |_| {
+        let run = workspace.run.get()?;
+        run.with(|core| {
+            let visit = core.trace.visit(core.selected_visit(&workspace.selection.get())?);
+            Some((visit.status, seconds(visit.duration(core.trace.now()))))
+        })
+    });
+    let status = Signal::derive(move || standing.get().map_or(Status::NotEntered, |(status, _)| status));
+    view! {
+        <div class="peek">
+            <div class="peek-words">
+                <h2>{name}</h2>
+                <p>
+                    <StatusPill
+                        status=Signal::derive(move || status.get().attribute())
+                        words=Signal::derive(move || status.get().words().to_owned())
+                    />
+                    {move || standing.get().map(|(_, took)| took)}
+                </p>
+            </div>
+            <button type="button" class="button" on:click=move |_| workspace.panel.set(Panel::Details)>
+                "Details"
+                <Icon name="chevron-right" />
+            </button>
+        </div>
+    }
+}
