@@ -1,5 +1,6 @@
 //! What a reader sees of a drawing is measured here, over real definitions where they lie beside the checkout and over our own.
 
+mod made;
 mod metrics;
 
 use asl_playground::graph;
@@ -47,4 +48,105 @@ fn real_definitions_are_drawn_well() {
 fn hard_definitions_are_drawn_well() {
     let sum = measure_all(&definitions("../shared/corpus/stress"));
     assert!(sum.crossings <= 25, "{sum:?}");
+}
+
+#[test]
+fn whatever_is_written_is_drawn_without_faults() {
+    for seed in 1..150 {
+        let text = made::wild(seed, 3 + seed as usize % 14, 2);
+        let metrics = measure(&graph::layout(&text));
+        assert_eq!(metrics.faults(), [0; 6], "seed {seed}: {metrics:?}");
+    }
+}
+
+#[test]
+fn large_and_tangled_definitions_are_drawn_too() {
+    let chain: Vec<String> = (0..5_000).map(|at| format!(r#""S{at}": {{"Type": "Pass", "Next": "S{}"}}"#, at + 1)).collect();
+    let islands: Vec<String> = (0..500).map(|at| format!(r#""S{at}": {{"Type": "Pass", "Next": "S{at}"}}"#)).collect();
+    let nested = (0..60).fold("{}".to_owned(), |inner, at| {
+        format!(r#"{{"StartAt": "S{at}", "States": {{"S{at}": {{"Type": "Map", "ItemProcessor": {inner}, "End": true}}}}}}"#)
+    });
+    let texts = [
+        (made::wild(7, 400, 0), 400),
+        (made::complete(30), 30),
+        (format!(r#"{{"StartAt": "S0", "States": {{{}}}}}"#, chain.join(",")), 5_000),
+        (format!(r#"{{"States": {{{}}}}}"#, islands.join(",")), 500),
+        (nested, 60),
+    ];
+    for (text, least) in texts {
+        let drawing = graph::layout(&text);
+        assert!(drawing.nodes.len() >= least);
+        assert!(drawing.edges.iter().all(|edge| edge.points.len() >= 2));
+    }
+}
+
+#[test]
+fn the_order_of_keys_moves_nothing() {
+    for seed in 1..60 {
+        let text = made::wild(seed, 12, 1);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let drawing = graph::layout(&text);
+        assert_eq!(drawing, graph::layout(&text));
+        assert_eq!(drawing, graph::layout(&backwards(&value).to_string()), "seed {seed}");
+    }
+}
+
+/// The same value with the members of every object the other way round.
+fn backwards(value: &serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(members) => members.iter().rev().map(|(key, value)| (key.clone(), backwards(value))).collect(),
+        serde_json::Value::Array(elements) => elements.iter().map(backwards).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn inserting_a_state_moves_the_others_little() {
+    let (mut moved, mut count) = (0.0, 0);
+    for (_, text) in definitions("../shared/corpus") {
+        let before = graph::layout(&text);
+        let after = graph::layout(&with_a_state_inserted(&text));
+        for node in &before.nodes {
+            let Some(same) = after.nodes.iter().find(|other| other.id == node.id) else { continue };
+            moved += ((same.x + same.w / 2.0) - (node.x + node.w / 2.0)).abs();
+            count += 1;
+        }
+    }
+    println!("{count} boxes, {:.2} px each", moved / f64::from(count.max(1)));
+    assert!(moved <= 5.0 * f64::from(count));
+}
+
+/// The definition with a Pass state in the middle: on the way from one of its states to the next.
+fn with_a_state_inserted(text: &str) -> String {
+    let mut value: serde_json::Value = serde_json::from_str(text).unwrap();
+    let states = value["States"].as_object_mut().unwrap();
+    let leading: Vec<String> =
+        states.iter().filter(|(_, state)| state.get("Next").is_some()).map(|(name, _)| name.clone()).collect();
+    if let Some(name) = leading.get(leading.len() / 2) {
+        let next = std::mem::replace(&mut states[name]["Next"], "New".into());
+        states.insert("New".to_owned(), serde_json::json!({"Type": "Pass", "Next": next}));
+    }
+    value.to_string()
+}
+
+#[test]
+fn left_to_right_is_the_same_on_its_side() {
+    let options = graph::Options { direction: graph::Direction::Right, ..Default::default() };
+    let text = made::wild(3, 9, 1);
+    let drawing = graph::layout_with(&asl_playground::json::parse(&text).root, &options);
+    let start = drawing.edges.iter().find(|edge| edge.kind == graph::EdgeKind::Start).unwrap();
+    assert_eq!(start.points[0].y, start.points[1].y);
+    assert_eq!(drawing.nodes.len(), graph::layout(&text).nodes.len());
+}
+
+#[test]
+fn a_closed_container_is_a_card() {
+    let text = r#"{"StartAt": "All", "States": {"All": {"Type": "Parallel", "End": true, "Branches": [
+        {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}]}}}"#;
+    let options = graph::Options { collapsed: ["/States/All".to_owned()].into(), ..Default::default() };
+    let drawing = graph::layout_with(&asl_playground::json::parse(text).root, &options);
+    let names: Vec<&str> = drawing.nodes.iter().map(|node| node.name.as_str()).collect();
+    assert_eq!(names, ["Start", "All", "End"]);
+    assert!(drawing.nodes[1].collapsed);
+    assert_eq!(graph::layout(text).nodes.last().unwrap().id, "/States/All/Branches/0/States/A");
 }

@@ -9,6 +9,9 @@ use simplex::Constraint;
 const MOST_VERTICES: usize = 2_500;
 const MOST_PIVOTS: usize = 100_000;
 
+/// A bend this small can be taken out, mostly.
+const NEARLY_STRAIGHT: f64 = 20.0;
+
 /// The helper of a segment stands this far left of both its ends, more than any offset.
 const REACH: i32 = 10_000;
 
@@ -17,12 +20,16 @@ pub fn of(net: &Net, layers: &Layers) -> Vec<f64> {
     if net.vertices.len() > MOST_VERTICES {
         return align::columns(net, layers);
     }
-    let mut x = by_simplex(net, layers);
+    let weight = |at: usize| net.segments[at].weight;
+    let first = by_simplex(net, layers, weight);
+    // Whether a line that is bent anyway is longer matters little; that one which is nearly straight becomes so does.
+    let bent = |at: usize| slant(&net.segments[at], &first).abs() > NEARLY_STRAIGHT;
+    let mut x = by_simplex(net, layers, |at| if bent(at) { (weight(at) / 8).max(1) } else { weight(at) });
     centre(net, layers, &mut x);
     x
 }
 
-fn by_simplex(net: &Net, layers: &Layers) -> Vec<f64> {
+fn by_simplex(net: &Net, layers: &Layers, weight: impl Fn(usize) -> i32) -> Vec<f64> {
     let count = net.vertices.len();
     let mut constraints = Vec::new();
     for pair in layers.iter().flat_map(|layer| layer.windows(2)) {
@@ -33,7 +40,7 @@ fn by_simplex(net: &Net, layers: &Layers) -> Vec<f64> {
     for (at, segment) in net.segments.iter().enumerate() {
         for (end, offset) in [(segment.upper, segment.out_offset), (segment.lower, segment.in_offset)] {
             let length = REACH - offset.round() as i32;
-            constraints.push(Constraint { from: (count + at) as u32, to: end as u32, length, weight: segment.weight });
+            constraints.push(Constraint { from: (count + at) as u32, to: end as u32, length, weight: weight(at) });
         }
     }
     let places = simplex::solve(count + net.segments.len(), &constraints, MOST_PIVOTS);
@@ -109,7 +116,8 @@ impl Block {
                 high = high.min(x[right] - net.separation(vertex, right) - x[vertex]);
             }
         }
-        let shift = self.straight_shift(net, x, low, high).unwrap_or(((low + high) / 2.0).round());
+        let middle = ((low + high) / 2.0).round();
+        let shift = self.straight_shift(net, x, low, high).unwrap_or(middle);
         if high < low || shift.abs() < 1.0 {
             return false;
         }
@@ -119,29 +127,25 @@ impl Block {
         true
     }
 
-    /// Where no box is moved, a shift in the range that makes a line straight is better than the middle: one bend less.
+    /// A shift in the range that makes a line straight: anywhere in it where no box is moved, near its middle where one is.
     fn straight_shift(&self, net: &Net, x: &[f64], low: f64, high: f64) -> Option<f64> {
-        if self.vertices.iter().any(|vertex| net.is_box(*vertex)) {
-            return None;
-        }
-        let ends = self.leaving.iter().map(|(at, is_upper)| {
-            let segment = &net.segments[*at];
-            (if *is_upper { -slant(segment, x) } else { slant(segment, x) }, segment.weight)
-        });
-        let within = ends.filter(|(end, _)| low <= *end && *end <= high);
-        within.max_by_key(|(end, weight)| (*weight, std::cmp::Reverse(end.abs() as i64))).map(|(end, _)| end)
+        let has_box = self.vertices.iter().any(|vertex| net.is_box(*vertex));
+        let middle = (low + high) / 2.0;
+        let fits = |end: f64| low <= end && end <= high && (!has_box || (end - middle).abs() < NEARLY_STRAIGHT);
+        let ends = self.leaving.iter().map(|leaving| self.end(net, x, leaving));
+        let fitting = ends.filter(|(end, _)| fits(*end));
+        fitting.max_by_key(|(end, weight)| (*weight, std::cmp::Reverse((end - middle).abs() as i64))).map(|(end, _)| end)
+    }
+
+    /// How far the block would have to move to make a segment that leaves it straight, and the segment's weight.
+    fn end(&self, net: &Net, x: &[f64], (at, is_upper): &(usize, bool)) -> (f64, i32) {
+        let segment = &net.segments[*at];
+        (if *is_upper { -slant(segment, x) } else { slant(segment, x) }, segment.weight)
     }
 
     /// How far the block may move without making its lines longer in sum: between the two middle ones of their weighted ends.
     fn free_range(&self, net: &Net, x: &[f64]) -> Option<(f64, f64)> {
-        let mut ends: Vec<(f64, i32)> = self
-            .leaving
-            .iter()
-            .map(|(at, is_upper)| {
-                let segment = &net.segments[*at];
-                (if *is_upper { -slant(segment, x) } else { slant(segment, x) }, segment.weight)
-            })
-            .collect();
+        let mut ends: Vec<(f64, i32)> = self.leaving.iter().map(|leaving| self.end(net, x, leaving)).collect();
         ends.sort_by(|left, right| left.0.total_cmp(&right.0));
         let total: i32 = ends.iter().map(|(_, weight)| weight).sum();
         let mut sum = 0;

@@ -1,7 +1,7 @@
 //! The order in each layer, so that little crosses: from several starts, sweeps down and up that sort a layer by its neighbours, and
 //! swaps of two that stand side by side. Of orders that cross as little, the one that keeps the rules of a Choice in their order.
 
-use super::net::{Net, Role};
+use super::net::{Net, Port, Role};
 use super::reinsert;
 use std::cmp::Ordering;
 
@@ -224,16 +224,19 @@ impl<'a> Search<'a> {
         gain
     }
 
-    /// Whether two are labels of the same box, the later one first.
+    /// Whether two are ways of the same Choice, the later one first.
     fn out_of_order(&self, left: usize, right: usize) -> bool {
-        match (self.net.vertices[left].role, self.net.vertices[right].role) {
-            (Role::Label(first), Role::Label(second)) => first > second && self.source(left) == self.source(right),
+        match (self.way(left), self.way(right)) {
+            (Some((first_box, first)), Some((second_box, second))) => first_box == second_box && first > second,
             _ => false,
         }
     }
 
-    fn source(&self, label: usize) -> Option<usize> {
-        self.above[label].first().copied()
+    /// The box and the line of a label under a box; none for a catcher's.
+    fn way(&self, vertex: usize) -> Option<(usize, usize)> {
+        let Role::Label(line) = self.net.vertices[vertex].role else { return None };
+        let segment = &self.net.segments[*self.net.up[vertex].first()?];
+        (segment.out == Port::Main && self.net.is_box(segment.upper)).then_some((segment.upper, line))
     }
 
     fn rate(&mut self, layers: &Layers) -> (u64, u64) {
@@ -285,13 +288,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Pairs of labels of the same box that stand against the order of its rules.
+    /// Pairs of ways of a Choice that stand against the order of its rules.
     fn disorder(&self, layer: &[usize]) -> u64 {
-        let label = |vertex: &usize| match self.net.vertices[*vertex].role {
-            Role::Label(line) => Some((self.source(*vertex), line)),
-            _ => None,
-        };
-        let labels: Vec<_> = layer.iter().filter_map(label).collect();
+        let labels: Vec<_> = layer.iter().filter_map(|vertex| self.way(*vertex)).collect();
         let disordered = labels
             .iter()
             .enumerate()

@@ -31,7 +31,7 @@ fn choose_exits(net: &mut Net, vertex: usize, position: &[usize]) {
         net.down[vertex].iter().copied().partition(|segment| net.segments[*segment].out == Port::Main);
     let forward = main.iter().filter(|segment| !net.is_turn(net.segments[**segment].lower));
     let middle = mean(forward.map(|segment| position[net.segments[*segment].lower] as f64));
-    let offset = CATCH_OFFSET.min(half * 0.56);
+    let offset = CATCH_OFFSET.min(half * 0.56).floor();
     for at in catch {
         let segment = &net.segments[at];
         let leftward = if net.is_turn(segment.lower) {
@@ -69,7 +69,7 @@ fn choose_entries(net: &mut Net, vertex: usize, position: &[usize]) {
     let mean_position =
         |group: &[usize]| mean(group.iter().map(|segment| position[net.segments[*segment].upper] as f64)).unwrap_or(0.0);
     let middle = mean_position(&first);
-    let limit = (box_half(net, vertex) - CORNER).max(0.0);
+    let limit = (box_half(net, vertex) - CORNER).max(0.0).floor();
     let (mut left, mut right) = (0.0f64, 0.0f64);
     let mut offsets = Vec::new();
     for (port, group) in groups {

@@ -3,7 +3,7 @@
 //! Lines out of one port run together as a bus, lines into one port join: they are one run. Runs side by side share a track; of two
 //! that overlap, the one goes above that makes the stubs up and down cross less.
 
-use super::net::{Net, Port};
+use super::net::{Net, Port, Segment};
 use super::order::Layers;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,13 +88,16 @@ impl Tracks {
     }
 }
 
-/// What segments of one run have in common.
+/// What segments of one run have in common: the way they leave a box, the way they enter one, or a turn.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Shared {
-    Exit(usize, Port),
+    Exit(usize, Exit),
     Entry(usize, Port),
     Turn(usize),
 }
+
+/// A port and its side: catchers may leave on both.
+type Exit = (Port, bool);
 
 fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
@@ -139,11 +142,19 @@ fn shared(net: &Net, at: usize) -> Shared {
     if net.is_turn(segment.lower) {
         // The way out to the turn belongs to the box it leaves, the way up from the turn with it.
         let port = if net.is_box(segment.upper) { segment.out } else { segment.into };
-        let leave = net.up[segment.lower].iter().map(|at| &net.segments[*at]).find(|leave| net.is_box(leave.upper));
-        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, port));
+        let leaves = net.up[segment.lower].iter().map(|at| &net.segments[*at]);
+        let leave = leaves.filter(|leave| net.is_box(leave.upper)).find(|leave| leave.out == port);
+        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, exit(leave)));
     }
-    let exits = net.down[segment.upper].iter().filter(|other| net.segments[**other].out == segment.out);
-    if exits.count() > 1 { Shared::Exit(segment.upper, segment.out) } else { Shared::Entry(segment.lower, segment.into) }
+    let exits = net.down[segment.upper].iter().filter(|other| exit(&net.segments[**other]) == exit(segment));
+    match exits.count() {
+        0 | 1 => Shared::Entry(segment.lower, segment.into),
+        _ => Shared::Exit(segment.upper, exit(segment)),
+    }
+}
+
+fn exit(segment: &Segment) -> Exit {
+    (segment.out, segment.out_offset < 0.0)
 }
 
 /// Gives every bent run a track, and tells how many there are.
