@@ -76,7 +76,7 @@ pub struct State {
 
 impl State {
     /// A state of which only the name is known; it ends what runs into it.
-    pub(super) fn unknown(name: &str) -> State {
+    pub(crate) fn unknown(name: &str) -> State {
         State {
             name: name.into(),
             pointer: "".into(),

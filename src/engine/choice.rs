@@ -1,51 +1,40 @@
 //! `Choice`: the first rule that applies.
 
-use super::data::{Fields, unexpected};
+use super::data::{Fields, Given, States, unexpected};
 use super::fault::Fault;
-use super::run::ChainId;
-use super::step::{Progress, Step, no_next};
+use super::step::no_next;
 use crate::asl::choice::{ChoiceRule, Condition, Operand, OperandType, Relation, Test};
 use crate::asl::query::PathQuery;
-use crate::asl::{QueryLanguage, State, StateId, Transition};
+use crate::asl::{QueryLanguage, StateId, Transition};
 use crate::timestamp::Timestamp;
 use crate::value::{Number, Value};
 use std::cmp::Ordering;
 
-impl Step<'_> {
-    pub(super) fn choose(
-        &mut self,
-        chain: ChainId,
-        state: &State,
-        rules: &[ChoiceRule],
-        default: Option<StateId>,
-    ) -> Result<Progress, Fault> {
-        let input = self.input(chain);
-        let mut fields = self.fields(chain, state, &input);
-        let selected = fields.selected_input()?;
+impl Fields<'_> {
+    /// The outcome of a `Choice`, and where it leads.
+    pub(super) fn choose(&mut self, rules: &[ChoiceRule], default: Option<StateId>) -> Result<(Given, Transition), Fault> {
+        let selected = self.selected_input()?;
         let mut chosen = None;
         for (at, rule) in rules.iter().enumerate() {
-            if fields.holds(&rule.condition, &selected, at)? {
+            if self.holds(&rule.condition, &selected, at)? {
                 chosen = Some(rule);
                 break;
             }
         }
         let Some(rule) = chosen else {
             let next = default.ok_or_else(no_next)?;
-            let given = self.through(chain, state, &input)?;
-            return Ok(Progress::Chosen(given, Transition::Next(next)));
+            return Ok((self.through()?, Transition::Next(next)));
         };
         // The rule's own fields stand in for the state's, which are for the default alone.
-        let given = if state.language == QueryLanguage::Jsonata {
-            fields.jsonata_outcome(&rule.output, &rule.assign, Default::default(), input.value())?
+        let given = if self.state.language == QueryLanguage::Jsonata {
+            self.jsonata_outcome(&rule.output, &rule.assign, States::default(), self.input.value())?
         } else {
-            let assigned = fields.assigned(&rule.assign, &selected, Default::default())?;
-            (fields.passed(&input)?, assigned)
+            let assigned = self.assigned(&rule.assign, &selected, States::default())?;
+            (self.passed()?, assigned)
         };
-        Ok(Progress::Chosen(given, rule.next))
+        Ok((given, rule.next))
     }
-}
 
-impl Fields<'_> {
     /// Whether a condition is met; conditions nest no deeper than the JSON they stand in.
     fn holds(&mut self, condition: &Condition, input: &Value, rule: usize) -> Result<bool, Fault> {
         match condition {

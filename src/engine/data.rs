@@ -1,10 +1,11 @@
 //! Moves data through the fields of one state, in either query language.
 
+use super::StatesError;
 use super::event::Data;
 use super::fault::{Fault, RUNTIME};
-use crate::asl::State;
+use crate::asl::{QueryLanguage, State};
 use crate::asl::flow::{Assign, Place, ResultPlace};
-use crate::asl::kinds::Source;
+use crate::asl::kinds::{Catcher, Fail, Source};
 use crate::asl::query::{Expression, Holder, JsonataTemplate, PathQuery, Query};
 use crate::query::jsonata::{self, Bindings};
 use crate::query::random::Random;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 pub(super) struct Fields<'a> {
     pub state: &'a State,
     /// What the state was entered with.
-    pub input: &'a Value,
+    pub input: &'a Data,
     pub context: Value,
     pub variables: &'a Object,
     pub now: Timestamp,
@@ -39,9 +40,9 @@ impl Fields<'_> {
     /// JSONPath: the state's input as `InputPath` selects it.
     pub fn selected_input(&mut self) -> Result<Value, Fault> {
         match &self.state.flow.input_path {
-            Place::Whole => Ok(self.input.clone()),
+            Place::Whole => Ok(self.input.value().clone()),
             Place::Nothing => Ok(Value::empty_object()),
-            Place::Path(path) => self.invalid_path(path, self.input),
+            Place::Path(path) => self.invalid_path(path, self.input.value()),
         }
     }
 
@@ -62,7 +63,7 @@ impl Fields<'_> {
 
     /// JSONPath: what becomes of a result, by `ResultSelector`, `Assign`, `ResultPath` and `OutputPath`. JSONata: by `Assign` and `Output`.
     pub fn outcome(&mut self, result: Value) -> Result<Given, Fault> {
-        if self.state.language == crate::asl::QueryLanguage::Jsonata {
+        if self.state.language == QueryLanguage::Jsonata {
             let states = States { result: Some(&result), error_output: None };
             return self.jsonata_outcome(&self.state.flow.output, &self.state.flow.assign, states, &result);
         }
@@ -92,11 +93,61 @@ impl Fields<'_> {
         Ok((Data::Value(output), assigned))
     }
 
+    /// The outcome of a `Pass`: its `Result`, or else the input it works with.
+    pub fn pass(&mut self, result: Option<&Value>) -> Result<Given, Fault> {
+        let flow = &self.state.flow;
+        if result.is_none() && flow.is_through() {
+            return Ok((self.input.clone(), None));
+        }
+        if self.state.language == QueryLanguage::Jsonata {
+            return self.through();
+        }
+        let result = match result {
+            // The input isn't even looked at.
+            Some(result) => result.clone(),
+            None => self.effective_input()?,
+        };
+        self.outcome(result)
+    }
+
+    /// The outcome of a state that has no result of its own: its input.
+    pub fn through(&mut self) -> Result<Given, Fault> {
+        let flow = &self.state.flow;
+        if flow.is_through() {
+            return Ok((self.input.clone(), None));
+        }
+        if self.state.language == QueryLanguage::Jsonata {
+            return self.jsonata_outcome(&flow.output, &flow.assign, States::default(), self.input.value());
+        }
+        let selected = self.selected_input()?;
+        let assigned = self.assigned(&flow.assign, &selected, States::default())?;
+        Ok((self.passed()?, assigned))
+    }
+
+    /// What a `Fail` state fails with.
+    pub fn failure(&mut self, fail: &Fail) -> Result<StatesError, Fault> {
+        let input = self.input.value();
+        let error = fail.error.as_ref().map(|query| self.text(query, "Error", input)).transpose()?;
+        let cause = fail.cause.as_ref().map(|query| self.text(query, "Cause", input)).transpose()?;
+        Ok(StatesError { error, cause })
+    }
+
+    /// What a caught error gives on, by the catcher's fields.
+    pub fn caught(&mut self, catcher: &Catcher, failure: &StatesError) -> Result<Given, Fault> {
+        let error_output = failure.output();
+        if self.state.language == QueryLanguage::Jsonata {
+            let states = States { error_output: Some(&error_output), ..States::default() };
+            return self.jsonata_outcome(&catcher.output, &catcher.assign, states, &error_output);
+        }
+        let assigned = self.assigned(&catcher.assign, &error_output, States::default())?;
+        Ok((Data::Value(self.placed(&catcher.result, error_output)?), assigned))
+    }
+
     /// Data that passes through a state without a result, as through `Wait` and `Choice`: raw where nothing changes it.
-    pub fn passed(&mut self, input: &Data) -> Result<Data, Fault> {
+    pub fn passed(&mut self) -> Result<Data, Fault> {
         let flow = &self.state.flow;
         if matches!((&flow.input_path, &flow.output_path), (Place::Whole, Place::Whole)) {
-            return Ok(input.clone());
+            return Ok(self.input.clone());
         }
         let selected = self.selected_input()?;
         Ok(Data::Value(self.output(selected)?))
@@ -115,8 +166,8 @@ impl Fields<'_> {
     pub fn placed(&mut self, place: &ResultPlace, result: Value) -> Result<Value, Fault> {
         match place {
             ResultPlace::Whole => Ok(result),
-            ResultPlace::Nothing => Ok(self.input.clone()),
-            ResultPlace::At(path) => path.write(self.input, result).map_err(|error| Fault::runtime(error.to_string())),
+            ResultPlace::Nothing => Ok(self.input.value().clone()),
+            ResultPlace::At(path) => path.write(self.input.value(), result).map_err(|error| Fault::runtime(error.to_string())),
         }
     }
 
@@ -221,7 +272,7 @@ impl Fields<'_> {
 
     /// What an expression finds: `$states` and the variables.
     fn bindings(&self, states: States) -> Bindings {
-        let mut members = vec![("input".into(), self.input.clone())];
+        let mut members = vec![("input".into(), self.input.value().clone())];
         members.extend(states.result.map(|result| ("result".into(), result.clone())));
         members.extend(states.error_output.map(|error| ("errorOutput".into(), error.clone())));
         members.push(("context".into(), self.context.clone()));

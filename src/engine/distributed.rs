@@ -15,7 +15,7 @@ use crate::value::Value;
 use std::sync::Arc;
 
 /// The error of a Map Run with more failed items than it tolerates.
-const TOO_MANY_FAILED: &str = "States.ExceedToleratedFailureThreshold";
+pub(super) const TOO_MANY_FAILED: &str = "States.ExceedToleratedFailureThreshold";
 
 impl Step<'_> {
     pub(super) fn map_run(

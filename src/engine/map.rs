@@ -99,7 +99,7 @@ impl Fields<'_> {
             Some(Items::Path(path)) => match self.invalid_path(path, effective)? {
                 Value::Array(items) => Ok(MapItems::Array(items)),
                 Value::Object(members) if map.distributed.is_some() => Ok(MapItems::Object(members)),
-                _ => Err(Fault::runtime(format!("Reference path \"{}\" must point to array.", path.text))),
+                _ => Err(Fault::runtime(format!("Reference path \"{}\" must point to array.", shown(&path.text)))),
             },
             Some(Items::Template(holder)) => match self.holder(holder, "Items", effective, Default::default())? {
                 Value::Array(items) => Ok(MapItems::Array(items)),
@@ -135,4 +135,9 @@ impl Fields<'_> {
         self.context = around;
         input
     }
+}
+
+/// A path as the service shows it here: one into the context object as if it were one into the input.
+fn shown(path: &str) -> &str {
+    if path.starts_with("$$") { &path[1..] } else { path }
 }

@@ -26,6 +26,7 @@ mod recovery;
 mod run;
 mod step;
 mod task;
+pub mod test_state;
 mod wait;
 mod world;
 mod writer;

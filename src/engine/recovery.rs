@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The first retrier that answers an error and has attempts left; counts the attempt.
 pub(super) fn retrier<'a>(retriers: &'a [Retrier], failure: &StatesError, attempts: &mut Vec<u32>) -> Option<(&'a Retrier, u32)> {
-    let at = retriers.iter().position(|retrier| answers(&retrier.errors, failure))?;
+    let (at, _) = answering_retrier(retriers, failure)?;
     attempts.resize(retriers.len(), 0);
     let used = attempts[at];
     // Only the first one that answers counts, also when it is used up.
@@ -19,9 +19,14 @@ pub(super) fn retrier<'a>(retriers: &'a [Retrier], failure: &StatesError, attemp
     Some((&retriers[at], used))
 }
 
+/// The first retrier that answers an error, whether it has attempts left or not.
+pub(super) fn answering_retrier<'a>(retriers: &'a [Retrier], failure: &StatesError) -> Option<(usize, &'a Retrier)> {
+    retriers.iter().enumerate().find(|(_, retrier)| answers(&retrier.errors, failure))
+}
+
 /// The first catcher that answers an error.
-pub(super) fn catcher<'a>(catchers: &'a [Catcher], failure: &StatesError) -> Option<&'a Catcher> {
-    catchers.iter().find(|catcher| answers(&catcher.errors, failure))
+pub(super) fn answering_catcher<'a>(catchers: &'a [Catcher], failure: &StatesError) -> Option<(usize, &'a Catcher)> {
+    catchers.iter().enumerate().find(|(_, catcher)| answers(&catcher.errors, failure))
 }
 
 /// How long to wait before an attempt, in seconds; `used` retries went before.

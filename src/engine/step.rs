@@ -8,8 +8,8 @@ use super::frame::{Frame, Phase};
 use super::run::{ChainId, Run, RunId};
 use super::world::World;
 use super::{Outcome, StatesError, Status, recovery};
-use crate::asl::kinds::{Catcher, Handlers, Kind};
-use crate::asl::{Definition, QueryLanguage, State, StateId, StateType, Transition};
+use crate::asl::kinds::{Handlers, Kind};
+use crate::asl::{Definition, State, StateId, StateType, Transition};
 use crate::spec::limits::MAX_PAYLOAD_BYTES;
 use crate::value::{Object, Value};
 use std::sync::Arc;
@@ -93,13 +93,20 @@ impl Step<'_> {
         let Some(frame) = self.run.frame(chain) else { return };
         let machine = self.machine;
         let state = machine.state(frame.state);
+        let input = frame.input.clone();
         let progress = match &state.kind {
-            Kind::Pass { result } => self.pass(chain, state, result.as_ref()),
+            Kind::Pass { result } => self.fields(chain, state, &input).pass(result.as_ref()).map(Progress::Given),
             Kind::Task(task) => self.call(chain, state, task),
-            Kind::Choice { rules, default } => self.choose(chain, state, rules, *default),
+            Kind::Choice { rules, default } => {
+                let chosen = self.fields(chain, state, &input).choose(rules, *default);
+                chosen.map(|(given, next)| Progress::Chosen(given, next))
+            }
             Kind::Wait(until) => self.wait(chain, state, until),
-            Kind::Succeed => self.succeed(chain, state),
-            Kind::Fail(fail) => self.fail_state(chain, fail),
+            Kind::Succeed => self.fields(chain, state, &input).through().map(Progress::Given),
+            Kind::Fail(fail) => match self.fields(chain, state, &input).failure(fail) {
+                Ok(failure) => Err(Fault::Plain(failure)),
+                Err(fault) => Err(fault),
+            },
             Kind::Parallel { branches, .. } => self.fork(chain, state, branches),
             Kind::Map(map) => self.map(chain, state, map),
             Kind::Broken(message) => Err(Fault::runtime(message.to_string())),
@@ -115,53 +122,6 @@ impl Step<'_> {
             Ok(Progress::Chosen(given, next)) => self.leave(chain, given, next),
             Err(fault) => self.fault(chain, fault),
         }
-    }
-
-    fn pass(&mut self, chain: ChainId, state: &State, result: Option<&Value>) -> Result<Progress, Fault> {
-        let plain = result.is_none() && state.flow.is_through();
-        let input = self.input(chain);
-        if plain {
-            return Ok(Progress::Given((input, None)));
-        }
-        let mut fields = self.fields(chain, state, &input);
-        let effective = fields.effective_input()?;
-        let result = result.cloned().unwrap_or(effective);
-        if state.language == QueryLanguage::Jsonata {
-            // A Pass has no `$states.result`; without `Output` its input goes on.
-            let (flow, subject) = (&state.flow, result);
-            return fields.jsonata_outcome(&flow.output, &flow.assign, Default::default(), &subject).map(Progress::Given);
-        }
-        fields.outcome(result).map(Progress::Given)
-    }
-
-    fn succeed(&mut self, chain: ChainId, state: &State) -> Result<Progress, Fault> {
-        let input = self.input(chain);
-        self.through(chain, state, &input).map(Progress::Given)
-    }
-
-    /// The outcome of a state that has no result of its own.
-    pub fn through(&mut self, chain: ChainId, state: &State, input: &Data) -> Result<Given, Fault> {
-        if state.flow.is_through() {
-            return Ok((input.clone(), None));
-        }
-        let mut fields = self.fields(chain, state, input);
-        if state.language == QueryLanguage::Jsonata {
-            return fields.jsonata_outcome(&state.flow.output, &state.flow.assign, Default::default(), input.value());
-        }
-        let selected = fields.selected_input()?;
-        let assigned = fields.assigned(&state.flow.assign, &selected, Default::default())?;
-        Ok((fields.passed(input)?, assigned))
-    }
-
-    fn fail_state(&mut self, chain: ChainId, fail: &crate::asl::kinds::Fail) -> Result<Progress, Fault> {
-        let state_id = self.state_of(chain);
-        let machine = self.machine;
-        let state = machine.state(state_id);
-        let input = self.input(chain);
-        let mut fields = self.fields(chain, state, &input);
-        let error = fail.error.as_ref().map(|query| fields.text(query, "Error", input.value())).transpose()?;
-        let cause = fail.cause.as_ref().map(|query| fields.text(query, "Cause", input.value())).transpose()?;
-        Err(Fault::Plain(StatesError { error, cause }))
     }
 
     /// Leaves a state with what it gives on.
@@ -254,8 +214,10 @@ impl Step<'_> {
             if told {
                 self.tell_failed(chain, state.state_type);
             }
-            if let Some(catcher) = handlers.and_then(|handlers| recovery::catcher(&handlers.catch, &failure)) {
-                match self.caught(chain, state, catcher, &failure) {
+            if let Some((_, catcher)) = handlers.and_then(|handlers| recovery::answering_catcher(&handlers.catch, &failure)) {
+                let input = self.input(chain);
+                let caught = self.fields(chain, state, &input).caught(catcher, &failure);
+                match caught {
                     Ok(given) => return self.leave(chain, given, catcher.next),
                     // An error of the catcher's own fields has nobody left here who would answer it.
                     Err(fault) => return self.fault_outward(chain, fault),
@@ -297,18 +259,6 @@ impl Step<'_> {
         frame.phase = Phase::BackingOff;
         self.set_timer(chain, self.world.now.plus_seconds(delay));
         true
-    }
-
-    fn caught(&mut self, chain: ChainId, state: &State, catcher: &Catcher, failure: &StatesError) -> Result<Given, Fault> {
-        let input = self.input(chain);
-        let error_output = failure.output();
-        let mut fields = self.fields(chain, state, &input);
-        if state.language == QueryLanguage::Jsonata {
-            let states = super::data::States { error_output: Some(&error_output), ..Default::default() };
-            return fields.jsonata_outcome(&catcher.output, &catcher.assign, states, &error_output);
-        }
-        let assigned = fields.assigned(&catcher.assign, &error_output, Default::default())?;
-        Ok((Data::Value(fields.placed(&catcher.result, error_output)?), assigned))
     }
 
     /// Ends the machine's run from a chain.
@@ -383,7 +333,7 @@ impl Step<'_> {
             Some(frame) => &frame.variables,
             None => no_variables(),
         };
-        Fields { state, input: input.value(), context, variables, now: self.world.now, random: &mut self.world.random }
+        Fields { state, input, context, variables, now: self.world.now, random: &mut self.world.random }
     }
 
     pub fn context(&self, chain: ChainId, state: &State, token: Option<&str>) -> Value {

@@ -1,6 +1,6 @@
 //! `Wait`: until a time, or for some seconds.
 
-use super::data::unexpected;
+use super::data::{Fields, unexpected};
 use super::fault::{Fault, QueryFault};
 use super::frame::Phase;
 use super::run::ChainId;
@@ -16,29 +16,50 @@ const MAX_WAIT_SECONDS: i64 = i32::MAX as i64;
 
 impl Step<'_> {
     pub(super) fn wait(&mut self, chain: ChainId, state: &State, until: &WaitUntil) -> Result<Progress, Fault> {
-        let now = self.now();
-        let at = match until {
-            WaitUntil::Seconds(seconds) => now.plus_millis(self.seconds(chain, state, seconds)?.saturating_mul(1000)),
-            WaitUntil::Timestamp(timestamp) => self.timestamp(chain, state, timestamp)?,
-        };
-        if matches!(until, WaitUntil::Timestamp(_)) && at.millis_since(now) > MAX_WAIT_SECONDS * 1000 {
-            return Err(Fault::runtime("Wait state delay is too long."));
-        }
+        let input = self.input(chain);
+        let at = self.fields(chain, state, &input).wait_until(until)?;
         if let Some(frame) = self.frame_mut(chain) {
             frame.phase = Phase::Waiting;
         }
-        self.set_timer(chain, at.max(now));
+        self.set_timer(chain, at);
         Ok(Progress::Under)
     }
 
-    fn seconds(&mut self, chain: ChainId, state: &State, source: &Source<i64>) -> Result<i64, Fault> {
+    /// The time of a waiting state is over.
+    pub(super) fn waited(&mut self, chain: ChainId) {
+        let machine = self.machine;
+        let state = machine.state(self.state_of(chain));
         let input = self.input(chain);
-        let mut fields = self.fields(chain, state, &input);
+        let given = self.fields(chain, state, &input).through();
+        self.progress(chain, state, given.map(Progress::Given));
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.world.now
+    }
+}
+
+impl Fields<'_> {
+    /// When a `Wait` ends: at once where its time is past.
+    pub(super) fn wait_until(&mut self, until: &WaitUntil) -> Result<Timestamp, Fault> {
+        match until {
+            WaitUntil::Seconds(seconds) => Ok(self.now.plus_millis(self.seconds(seconds)?.saturating_mul(1000))),
+            WaitUntil::Timestamp(timestamp) => {
+                let at = self.timestamp(timestamp)?;
+                if at.millis_since(self.now) > MAX_WAIT_SECONDS * 1000 {
+                    return Err(Fault::runtime("Wait state delay is too long."));
+                }
+                Ok(at.max(self.now))
+            }
+        }
+    }
+
+    fn seconds(&mut self, source: &Source<i64>) -> Result<i64, Fault> {
         match source {
             Source::Literal(seconds) => Ok(*seconds),
             Source::Path(path) => {
-                let subject = fields.selected_input()?;
-                let Ok(value) = fields.path(path, &subject) else {
+                let subject = self.selected_input()?;
+                let Ok(value) = self.path(path, &subject) else {
                     let message = format!("The SecondsPath parameter does not reference an input value: {}", path.text);
                     return Err(Fault::runtime(message));
                 };
@@ -50,7 +71,7 @@ impl Step<'_> {
                     ))),
                 }
             }
-            Source::Expression(expression) => match fields.expression(expression, "Seconds", Default::default())? {
+            Source::Expression(expression) => match self.expression(expression, "Seconds", Default::default())? {
                 Value::Number(number) if number.as_i64().is_some_and(|seconds| seconds >= 0) => {
                     Ok(number.as_i64().unwrap_or_default())
                 }
@@ -63,43 +84,28 @@ impl Step<'_> {
         }
     }
 
-    fn timestamp(&mut self, chain: ChainId, state: &State, source: &Source<Arc<str>>) -> Result<Timestamp, Fault> {
-        let input = self.input(chain);
-        let mut fields = self.fields(chain, state, &input);
+    fn timestamp(&mut self, source: &Source<Arc<str>>) -> Result<Timestamp, Fault> {
         match source {
             Source::Literal(text) => Timestamp::parse(text).ok_or_else(|| Fault::runtime(not_a_timestamp(text))),
             Source::Path(path) => {
-                let subject = fields.selected_input()?;
-                let Ok(value) = fields.path(path, &subject) else {
+                let subject = self.selected_input()?;
+                let Ok(value) = self.path(path, &subject) else {
                     let message = format!("The TimestampPath parameter does not reference an input value: {}", path.text);
                     return Err(Fault::runtime(message));
                 };
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                Timestamp::parse(&text).filter(|_| value.as_str().is_some()).ok_or_else(|| {
+                value.as_str().and_then(Timestamp::parse).ok_or_else(|| {
+                    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                     Fault::runtime(format!(
-                        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {} == {text}",
+                        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {} == {shown}",
                         path.text
                     ))
                 })
             }
-            Source::Expression(expression) => match fields.expression(expression, "Timestamp", Default::default())? {
+            Source::Expression(expression) => match self.expression(expression, "Timestamp", Default::default())? {
                 Value::String(text) => Timestamp::parse(&text).ok_or_else(|| late(not_a_timestamp(&text), "Timestamp")),
                 other => Err(unexpected(expression, "Timestamp", "string", &other)),
             },
         }
-    }
-
-    /// The time of a waiting state is over.
-    pub(super) fn waited(&mut self, chain: ChainId) {
-        let machine = self.machine;
-        let state = machine.state(self.state_of(chain));
-        let input = self.input(chain);
-        let progress = self.through(chain, state, &input).map(Progress::Given);
-        self.progress(chain, state, progress);
-    }
-
-    pub(super) fn now(&self) -> Timestamp {
-        self.world.now
     }
 }
 

@@ -1,0 +1,369 @@
+//! TestState: one state on its own, with a look at its data between the fields.
+//!
+//! A Task that has no mock is called for: [`test`] tells what to call, and is asked again with the answer.
+
+mod inspect;
+mod request;
+mod shapes;
+mod validate;
+
+pub use request::{Configuration, Exception, Level, Mock, Request, Validation};
+
+use super::context::{Fixed, context};
+use super::data::Fields;
+use super::event::Data;
+use super::fault::{Fault, QUERY_EVALUATION_ERROR, RUNTIME};
+use super::frame::Frame;
+use super::recovery;
+use super::{Answer, StatesError};
+use crate::asl::kinds::{Kind, Map, Task};
+use crate::asl::{Definition, Resource, State, StateId, Transition};
+use crate::json;
+use crate::query::random::Random;
+use crate::value::{Object, Value};
+use inspect::Inspection;
+use std::sync::Arc;
+
+/// The name that the service gives to a state that stands alone.
+const ALONE: &str = "StateName";
+
+/// What comes of a test.
+#[derive(Debug)]
+pub enum Tested {
+    /// The state calls this: ask again with the answer.
+    Call(TestCall),
+    Done(Report),
+    /// The request is not acceptable.
+    Refused(Exception),
+}
+
+/// A call that a tested Task makes.
+#[derive(Debug)]
+pub struct TestCall {
+    pub state_name: Arc<str>,
+    pub resource: Arc<Resource>,
+    pub arguments: Value,
+    pub context: Value,
+}
+
+/// TestState's answer.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// `SUCCEEDED`, `FAILED`, `RETRIABLE` or `CAUGHT_ERROR`.
+    pub status: &'static str,
+    pub output: Option<Value>,
+    pub failure: StatesError,
+    pub next_state: Option<Arc<str>>,
+    /// `inspectionData`, in the order it came about; none at level INFO.
+    pub inspection: Option<Value>,
+}
+
+impl Report {
+    /// As the API answers: data is JSON text.
+    pub fn to_value(&self) -> Value {
+        let text = |text: &Option<Arc<str>>| text.clone().map(Value::String);
+        let members = [
+            ("status", Some(Value::from(self.status))),
+            ("output", self.output.as_ref().map(|output| Value::from(output.to_string()))),
+            ("error", text(&self.failure.error)),
+            ("cause", text(&self.failure.cause)),
+            ("nextState", text(&self.next_state)),
+            ("inspectionData", self.inspection.clone()),
+        ];
+        Value::object(members.into_iter().filter_map(|(name, value)| Some((name.into(), value?))))
+    }
+}
+
+/// Tests a state. `answer` is what the call of an earlier [`Tested::Call`] gave.
+pub fn test(request: &Request, answer: Option<Answer>) -> Tested {
+    match prepare(request).and_then(|test| test.run(answer)) {
+        Ok(tested) => tested,
+        Err(exception) => Tested::Refused(exception),
+    }
+}
+
+/// A request that was found acceptable.
+struct Test<'a> {
+    request: &'a Request,
+    machine: Definition,
+    state: StateId,
+    input: Data,
+    variables: Object,
+    /// The context object, where the request brings one.
+    context: Option<Value>,
+    mock_result: Option<Value>,
+}
+
+fn prepare(request: &Request) -> Result<Test<'_>, Exception> {
+    validate::request(request)?;
+    let parsed = json::parse(&request.definition);
+    let (machine, _) = match parsed.root.get("States") {
+        Some(_) => crate::asl::lower(&parsed.root),
+        None => crate::asl::lower_state(&parsed.root, ALONE, None),
+    };
+    let state = match &request.state_name {
+        Some(name) => machine.states.iter().position(|state| *state.name == **name),
+        None => (!machine.states.is_empty()).then_some(0),
+    };
+    let state = state.map(|at| StateId(at as u32)).ok_or_else(|| Exception::validation("State not found in definition"))?;
+    let input = match &request.input {
+        Some(text) => Data::given(text).map_err(|_| Exception::validation("Invalid State Machine Execution Input"))?,
+        None => Data::Value(Value::empty_object()),
+    };
+    let variables = match validate::object(request.variables.as_deref(), "Invalid Variables provided: must be a JSON object")? {
+        Some(Value::Object(variables)) => variables,
+        _ => Object::of_distinct(Vec::new()),
+    };
+    let context = validate::object(request.context.as_deref(), "Invalid Context object provided: must be a JSON object")?;
+    if let Some(context) = &context {
+        validate::context(context)?;
+    }
+    let mock_result = validate::mock(request, machine.state(state))?;
+    Ok(Test { request, state, input, variables, context, mock_result, machine })
+}
+
+/// What a state came to.
+struct Came {
+    given: (Data, Option<Object>),
+    next: Transition,
+}
+
+impl Test<'_> {
+    fn run(&self, answer: Option<Answer>) -> Result<Tested, Exception> {
+        let state = self.machine.state(self.state);
+        let mut random = Random::new(self.request.seed as i64);
+        let context = self.context.clone().unwrap_or_else(|| self.default_context(state, &mut random));
+        let mut inspection = Inspection::of(self.input.value());
+        let mut fields = Fields {
+            state,
+            input: &self.input,
+            context,
+            variables: &self.variables,
+            now: self.request.now,
+            random: &mut random,
+        };
+        let came = match self.come(state, &mut fields, &mut inspection, answer) {
+            Ok(Err(call)) => return Ok(Tested::Call(call)),
+            Ok(Ok(came)) => Ok(came),
+            Err(fault) => Err(told(fault)),
+        };
+        let report = match came {
+            Ok(came) => self.succeeded(came),
+            Err(failure) => self.failed(state, &mut fields, &mut inspection, failure),
+        };
+        Ok(Tested::Done(self.inspected(report, inspection)))
+    }
+
+    /// What the state itself comes to: the inner error is a call that has to be made first.
+    fn come(
+        &self,
+        state: &State,
+        fields: &mut Fields,
+        inspection: &mut Inspection,
+        answer: Option<Answer>,
+    ) -> Result<Result<Came, TestCall>, Fault> {
+        let mut next = state.next;
+        let given = match &state.kind {
+            Kind::Pass { result } => {
+                if result.is_none() {
+                    inspection.input_fields(fields)?;
+                }
+                let given = fields.pass(result.as_ref())?;
+                let shown = match result {
+                    Some(result) => {
+                        inspection.put_jsonpath(state, "result", result);
+                        result.clone()
+                    }
+                    None => fields.effective_input()?,
+                };
+                inspection.result_fields(fields, shown)?;
+                given
+            }
+            Kind::Choice { rules, default } => {
+                inspection.selected_input(fields)?;
+                let (given, chosen) = fields.choose(rules, *default)?;
+                next = chosen;
+                given
+            }
+            Kind::Wait(until) => {
+                inspection.selected_input(fields)?;
+                fields.wait_until(until)?;
+                fields.through()?
+            }
+            Kind::Succeed => {
+                inspection.selected_input(fields)?;
+                fields.through()?
+            }
+            Kind::Fail(fail) => {
+                inspection.selected_input(fields)?;
+                return Err(Fault::Plain(fields.failure(fail)?));
+            }
+            Kind::Task(task) => match self.task(state, task, fields, inspection, answer)? {
+                Ok(given) => given,
+                Err(call) => return Ok(Err(call)),
+            },
+            Kind::Parallel { .. } => {
+                fields.effective_input()?;
+                self.mocked(fields, inspection)?
+            }
+            Kind::Map(map) => {
+                self.map(map, fields, inspection)?;
+                self.mocked(fields, inspection)?
+            }
+            Kind::Broken(message) => return Err(Fault::runtime(message.to_string())),
+        };
+        Ok(Ok(Came { given, next }))
+    }
+
+    fn task(
+        &self,
+        state: &State,
+        task: &Task,
+        fields: &mut Fields,
+        inspection: &mut Inspection,
+        answer: Option<Answer>,
+    ) -> Result<Result<(Data, Option<Object>), TestCall>, Fault> {
+        inspection.input_fields(fields)?;
+        let arguments = fields.effective_input()?;
+        let result = match (self.mock(), answer) {
+            (Some(result), _) => result?,
+            (None, Some(Answer::Succeeded(result) | Answer::Submitted(result))) => result,
+            (None, Some(Answer::Failed(failure) | Answer::Refused(failure))) => return Err(Fault::Plain(failure)),
+            (None, None) => {
+                return Ok(Err(TestCall {
+                    state_name: state.name.clone(),
+                    resource: task.resource.clone(),
+                    arguments,
+                    context: fields.context.clone(),
+                }));
+            }
+        };
+        inspection.put("result", result.clone());
+        inspection.result_fields(fields, result.clone())?;
+        fields.outcome(result).map(Ok)
+    }
+
+    fn map(&self, map: &Map, fields: &mut Fields, inspection: &mut Inspection) -> Result<(), Fault> {
+        inspection.selected_input(fields)?;
+        let effective = fields.selected_input()?;
+        let reads = map.distributed.as_ref().is_some_and(|distributed| distributed.reader.is_some());
+        let items = if reads { None } else { Some(fields.items(map, &effective)?) };
+        inspection.items(map, fields, items.as_ref(), &effective)?;
+        let count = map.tolerated_failure_count.as_ref();
+        let count = count.map(|source| fields.integer(source, "ToleratedFailureCount", &effective)).transpose()?;
+        let percentage = map.tolerated_failure_percentage.as_ref();
+        let percentage = percentage.map(|source| fields.decimal(source, "ToleratedFailurePercentage", &effective)).transpose()?;
+        inspection.put("maxConcurrency", Value::from(fields.concurrency(map, &effective)? as i64));
+        if let Some(count) = count {
+            inspection.put("toleratedFailureCount", Value::from(count));
+        }
+        if let Some(percentage) = percentage {
+            inspection.put("toleratedFailurePercentage", Value::Number(crate::value::Number::Float(percentage)));
+        }
+        let failed = self.request.configuration.map_iteration_failure_count.unwrap_or(0);
+        let iterations = self.mock_result.as_ref().and_then(Value::as_array).map_or(0, |results| results.len());
+        let above = count.is_some_and(|count| failed > count)
+            || percentage.is_some_and(|most| failed as f64 * 100.0 > most * iterations.max(1) as f64);
+        if above {
+            let cause = "The specified tolerated failure threshold was exceeded";
+            return Err(Fault::Plain(StatesError::new(super::distributed::TOO_MANY_FAILED, cause)));
+        }
+        Ok(())
+    }
+
+    /// What a state's chains gave, by the mock.
+    fn mocked(&self, fields: &mut Fields, inspection: &mut Inspection) -> Result<(Data, Option<Object>), Fault> {
+        let result = self.mock().unwrap_or(Ok(Value::Null))?;
+        inspection.result_fields(fields, result.clone())?;
+        fields.outcome(result)
+    }
+
+    fn mock(&self) -> Option<Result<Value, Fault>> {
+        let mock = self.request.mock.as_ref()?;
+        match (&mock.error_output, &self.mock_result) {
+            (Some(failure), _) => Some(Err(Fault::Plain(failure.clone()))),
+            (None, Some(result)) => Some(Ok(result.clone())),
+            (None, None) => None,
+        }
+    }
+
+    fn succeeded(&self, came: Came) -> Report {
+        let (output, _) = came.given;
+        let output = Some(output.value().clone());
+        Report { status: "SUCCEEDED", output, next_state: self.name_of(came.next), ..Report::default() }
+    }
+
+    /// The state failed: tells whether it would be tried again or the error caught.
+    fn failed(&self, state: &State, fields: &mut Fields, inspection: &mut Inspection, failure: StatesError) -> Report {
+        let failed = Report { status: "FAILED", failure: failure.clone(), ..Report::default() };
+        let Some(handlers) = state.kind.handlers() else { return failed };
+        let used = self.request.configuration.retrier_retry_count.unwrap_or(0);
+        if let Some((index, retrier)) = recovery::answering_retrier(&handlers.retry, &failure) {
+            if used < retrier.max_attempts {
+                let delay = recovery::delay(retrier, used, fields.random);
+                inspection.detail("retryBackoffIntervalSeconds", delay.round() as i64);
+                inspection.detail("retryIndex", index as i64);
+                return Report { status: "RETRIABLE", ..failed };
+            }
+            inspection.detail("retryIndex", index as i64);
+        }
+        let Some((index, catcher)) = recovery::answering_catcher(&handlers.catch, &failure) else { return failed };
+        inspection.detail("catchIndex", index as i64);
+        match fields.caught(catcher, &failure) {
+            Ok((output, _)) => {
+                let output = Some(output.value().clone());
+                Report { status: "CAUGHT_ERROR", output, next_state: self.name_of(catcher.next), ..failed }
+            }
+            Err(fault) => Report { status: "FAILED", failure: told(fault), ..Report::default() },
+        }
+    }
+
+    fn inspected(&self, report: Report, mut inspection: Inspection) -> Report {
+        if self.request.level == Level::Info {
+            return report;
+        }
+        if !self.variables.is_empty() {
+            inspection.put("variables", Value::Object(self.variables.clone()));
+        }
+        Report { inspection: Some(inspection.finish()), ..report }
+    }
+
+    fn name_of(&self, next: Transition) -> Option<Arc<str>> {
+        match next {
+            Transition::Next(state) => Some(self.machine.state(state).name.clone()),
+            _ => None,
+        }
+    }
+
+    /// The context object of a test: that of an Express execution of a machine without a name of its own.
+    fn default_context(&self, state: &State, random: &mut Random) -> Value {
+        let (request, machine, name) = (self.request, random.uuid(), random.uuid());
+        let arn = format!("arn:{}:states:{}:{}", request.partition, request.region, request.account);
+        let text = |text: String| Value::from(text);
+        let execution = [
+            ("Id", text(format!("{arn}:express:{machine}:{name}"))),
+            ("Input", self.input.value().clone()),
+            ("Name", text(name)),
+            ("RoleArn", request.role_arn.clone().map_or(Value::Null, Value::String)),
+            ("StartTime", text(request.now.to_string())),
+        ];
+        let state_machine = [("Id", text(format!("{arn}:stateMachine:{machine}"))), ("Name", text(machine))];
+        let object = |members: Vec<(&str, Value)>| Value::object(members.into_iter().map(|(name, value)| (name.into(), value)));
+        let fixed = Fixed { execution: object(execution.into()), state_machine: object(state_machine.into()) };
+        let mut frame = Frame::new(self.state, self.input.clone(), self.variables.clone(), 0, None);
+        frame.entered_at = request.now;
+        frame.retry_count = request.configuration.retrier_retry_count.unwrap_or(0);
+        let shown = State { name: ALONE.into(), ..State::unknown(ALONE) };
+        context(&fixed, &State { state_type: state.state_type, ..shown }, &frame, None)
+    }
+}
+
+/// An error as TestState tells it: without the sentence that names state and event.
+fn told(fault: Fault) -> StatesError {
+    match fault {
+        Fault::Plain(failure) => failure,
+        Fault::Runtime(message) => StatesError::new(RUNTIME, message),
+        Fault::Named(name, message) => StatesError::new(name, message),
+        Fault::Query(query) => StatesError::new(QUERY_EVALUATION_ERROR, query.message),
+    }
+}
