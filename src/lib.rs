@@ -31,11 +31,11 @@ pub mod query;
 
 pub mod asl;
 
-pub mod check;
-
 pub mod engine;
 
 pub mod mocks;
+
+pub mod check;
 
 pub mod trace;
 

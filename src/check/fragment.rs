@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(super) fn wrap(text: &str, root: &Node) -> Option<(Node, Diagnostic)> {
     let is_state = |member: &Member| {
         let kind = member.value.get("Type").and_then(Node::as_str);
-        kind.and_then(StateType::parse).is_some()
+        kind.and_then(StateType::parse).is_some() || matches!(&member.value.kind, Kind::Object(members) if members.is_empty())
     };
     let (first, members) = (root.members().first()?, root.members());
     if !members.iter().all(is_state) || root.get("States").is_some() || root.get("StartAt").is_some() {
@@ -21,11 +21,23 @@ pub(super) fn wrap(text: &str, root: &Node) -> Option<(Node, Diagnostic)> {
     let name = crate::value::quoted(&first.key.text);
     let before = format!("{{\n  \"StartAt\": {name},\n  \"States\": {open}");
     let edits = vec![(Span::at(root.span.start), before), (Span::at(root.span.end), format!("{close}\n}}"))];
-    let what = if members.len() == 1 { format!("`{}` is a state", first.key.text) } else { "these are states".to_owned() };
+    let what = if members.len() == 1 {
+        format!("`{}` is a state: put it", first.key.text)
+    } else {
+        "these are states: put them".to_owned()
+    };
     let diagnostic = Diagnostic::recorded(first.key.span, "These fields are required: [States, StartAt]", "/")
-        .help(format!("{what}: put it into the `States` of a definition, and name the first in `StartAt`"))
+        .help(format!("{what} into the `States` of a definition, and name the first in `StartAt`"))
         .fix(Fix::new("Put a state machine around it", edits).safe());
     Some((machine(root, &first.key.text), diagnostic))
+}
+
+/// Whether a problem may only come from the states that the text doesn't show.
+pub(super) fn is_of_the_rest(problem: &Diagnostic) -> bool {
+    matches!(
+        problem.code,
+        "unreachable-state" | "unknown-target" | "no-end" | "endless-loop" | "unassigned-variable" | "unused-variable"
+    )
 }
 
 fn machine(root: &Node, first: &str) -> Node {

@@ -101,7 +101,11 @@ fn check_definition(text: &str, options: &Options) -> Checked {
         diagnostics.push(fragment.clone());
     }
     match &root.kind {
-        Kind::Object(_) => rules(text, root, options, &mut diagnostics),
+        Kind::Object(_) => {
+            let mut found = rules(text, root, options);
+            found.retain(|problem| fragment.is_none() || !fragment::is_of_the_rest(problem));
+            diagnostics.append(&mut found);
+        }
         // What is no object and no JSON either has been told.
         kind if *kind != Kind::Broken && parsed.errors.is_empty() => {
             let message = format!("a definition must be an object, not {}", root.kind_name());
@@ -117,10 +121,12 @@ fn check_definition(text: &str, options: &Options) -> Checked {
     Checked { tree: parsed.root, diagnostics }
 }
 
-fn rules(text: &str, root: &Node, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let meant = mend::names(text, root, options, diagnostics);
+fn rules(text: &str, root: &Node, options: &Options) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let meant = mend::names(text, root, options, &mut diagnostics);
     let machine = Machine::new(text, meant.as_ref().unwrap_or(root), options);
     for rule in rules::RULES {
-        rule(diagnostics, &machine);
+        rule(&mut diagnostics, &machine);
     }
+    diagnostics
 }

@@ -74,6 +74,8 @@ struct Parser<'a> {
     by_indent: bool,
     /// Whether a bracket was missing or left over.
     unbalanced: bool,
+    /// Whether the text begins in the middle of another, so that no tree can be made of it.
+    torn: bool,
     /// Where the line began that the parser is on, and whether no token of it was read yet.
     line: usize,
     fresh: bool,
@@ -95,6 +97,7 @@ impl<'a> Parser<'a> {
             open,
             by_indent,
             unbalanced: false,
+            torn: false,
             line,
             fresh: true,
             indent,
@@ -135,7 +138,7 @@ impl<'a> Parser<'a> {
             }
             root = self.close(end).or(root);
         }
-        let root = root.unwrap_or_else(|| {
+        let root = root.filter(|_| !self.torn).unwrap_or_else(|| {
             if self.errors.is_empty() {
                 self.error(Span::at(0), "the text is empty").help("a JSON value is needed, such as `{}`");
             }

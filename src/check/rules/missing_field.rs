@@ -1,7 +1,7 @@
 //! Fields without which an object of the language means nothing.
 
 use super::{Diagnostic, Machine};
-use crate::check::Fix;
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
 use crate::spec::{self, Place};
 use crate::text::Span;
 
@@ -9,7 +9,7 @@ use crate::text::Span;
 ///
 /// AWS names all that are absent at once; the form of its message is recorded for the machine (`These fields are required: …`).
 pub(super) fn missing_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    for object in &machine.objects {
+    for (index, object) in machine.objects.iter().enumerate() {
         let absent: Vec<&str> = spec::fields_of(object.place, object.language)
             .filter(|field| field.required && object.node.get(field.name).is_none())
             .map(|field| field.name)
@@ -21,7 +21,11 @@ pub(super) fn missing_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
             Place::Machine => required_of_machine(machine, &absent),
             _ => {
                 let list = absent.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
-                Diagnostic::error("missing-field", object.label, format!("{} has no {list}", object.what()))
+                Diagnostic::error("missing-field", object.label, format!("{} has no {list}", object.what())).aws(
+                    SCHEMA_VALIDATION_FAILED,
+                    format!("These fields are required: [{}]", absent.join(", ")),
+                    machine.aws_path(index),
+                )
             }
         });
     }

@@ -7,20 +7,26 @@ mod choice_rule;
 mod duplicate_key;
 mod error_names;
 mod exclusive_fields;
+mod looks_like_path;
 mod map_mode;
 mod missing_field;
 mod missing_transition;
+mod mock_functions;
+mod no_effect;
 mod no_end;
 mod query;
 mod query_language;
 mod resource;
 mod state_name;
 mod state_shape;
+mod states_variable;
+mod timeouts;
 mod timestamp;
 mod unknown_field;
 mod unknown_target;
 mod unknown_type;
 mod unreachable;
+mod variables;
 mod wrong_shape;
 
 /// A rule looks at the whole definition and adds what it finds.
@@ -46,4 +52,10 @@ pub(super) const RULES: &[Rule] = &[
     resource::resource,
     timestamp::timestamp,
     query::query,
+    variables::variables,
+    states_variable::states_variable,
+    looks_like_path::looks_like_path,
+    timeouts::timeouts,
+    no_effect::no_effect,
+    mock_functions::mock_functions,
 ];

@@ -1,9 +1,9 @@
 //! Fields that an object of the language doesn't have.
 
 use super::{Diagnostic, Machine};
-use crate::check::Fix;
 use crate::check::machine::Object;
 use crate::check::rules::duplicate_key::member_with_comma;
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
 
@@ -20,18 +20,33 @@ pub(super) fn unknown_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
                 let fix = Fix::replace("Remove the field", member_with_comma(machine.text, object.node, number), "");
                 let problem = problem(object, member).fix(fix);
                 let location = machine.aws_path(index);
-                found.push(problem.aws("SCHEMA_VALIDATION_FAILED", format!("Field '{name}' is not supported"), location));
+                // Both messages as measured with ValidateStateMachineDefinition by others.
+                let message = match problem.code {
+                    "wrong-query-language" => {
+                        let (own, other) = (object.language, other(object.language));
+                        let (own, other) = (own.name(), other.name());
+                        format!(
+                            "The QueryLanguage is set to '{own}', but field '{name}' is only supported for the '{other}' QueryLanguage"
+                        )
+                    }
+                    _ => format!("Field '{name}' is not supported"),
+                };
+                found.push(problem.aws(SCHEMA_VALIDATION_FAILED, message, location));
             }
         }
     }
 }
 
-fn problem(object: &Object, member: &Member) -> Diagnostic {
-    let (name, span) = (&*member.key.text, member.key.span);
-    let other = match object.language {
+fn other(language: QueryLanguage) -> QueryLanguage {
+    match language {
         QueryLanguage::JsonPath => QueryLanguage::Jsonata,
         QueryLanguage::Jsonata => QueryLanguage::JsonPath,
-    };
+    }
+}
+
+fn problem(object: &Object, member: &Member) -> Diagnostic {
+    let (name, span) = (&*member.key.text, member.key.span);
+    let other = other(object.language);
     if spec::is_field(object.place, other, name) {
         let (own, other) = (object.language.name(), other.name());
         return Diagnostic::error(

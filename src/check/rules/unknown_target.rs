@@ -1,6 +1,8 @@
 //! A transition to a state that isn't there.
 
 use super::{Diagnostic, Machine};
+use crate::check::Fix;
+use crate::text::Span;
 
 /// `StartAt`, `Next` and `Default` name a state of the same `States` object (Amazon States Language, "Transitions").
 pub(super) fn unknown_target(found: &mut Vec<Diagnostic>, machine: &Machine) {
@@ -19,9 +21,20 @@ pub(super) fn unknown_target(found: &mut Vec<Diagnostic>, machine: &Machine) {
                 "`{name}` stands in another `States` object: a transition can't enter or leave a branch or an iteration"
             ));
         }
+        problem = problem.fix_if(add_state(machine, target.scope, name));
         let location = machine.aws_field(target.object, target.field);
         found.push(problem.aws("MISSING_TRANSITION_TARGET", format!("Missing 'Next' target: {name}"), location));
     }
+}
+
+/// Adds a Pass state of that name behind the last state, laid out as that one is.
+fn add_state(machine: &Machine, scope: usize, name: &str) -> Option<Fix> {
+    let states = machine.scopes[scope].node.get("States")?;
+    let last = states.members().last()?;
+    let start = last.key.span.start;
+    let blank = &machine.text[machine.text[..start].trim_end().len()..start];
+    let state = format!(",{blank}{}: {{ \"Type\": \"Pass\", \"End\": true }}", crate::value::quoted(name));
+    Some(Fix::replace(format!("Add a state `{name}`"), Span::at(last.value.span.end), state))
 }
 
 #[cfg(test)]
@@ -37,5 +50,13 @@ mod tests {
 "#;
         let checked = check(text);
         assert!(fixed(&checked, text, "Change to `Ship`").contains(r#""Next": "Ship" }"#));
+        let added = fixed(&checked, text, "Add a state `Shipp`");
+        assert!(
+            added.contains(
+                r#""Ship": { "Type": "Succeed" },
+    "Shipp": { "Type": "Pass", "End": true } } }"#
+            ),
+            "{added}"
+        );
     }
 }

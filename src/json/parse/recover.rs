@@ -18,6 +18,7 @@ impl Parser<'_> {
         self.errors.clear();
         self.open.clear();
         self.unbalanced = false;
+        self.torn = true;
         self.error(span, "the text begins in the middle of another").help("copy it from its first `{` on");
         self.at = self.bytes.len();
     }

@@ -1,0 +1,59 @@
+//! Whether each Task has a mock function, and each mock function a Task.
+
+use super::{Diagnostic, Machine};
+use crate::asl::Resource;
+use crate::json::Node;
+use crate::mocks;
+use crate::spec::StateType;
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// Said only where the functions are known: a Task without one stops the run, a function that no Task finds is most likely misspelt.
+pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    let Some(functions) = &machine.options.mock_functions else { return };
+    let mut used: HashSet<&str> = HashSet::new();
+    let mut missing = Vec::new();
+    for state in machine.states.iter().filter(|state| state.kind == StateType::Task) {
+        let Some((value, text)) = state.get("Resource").and_then(|value| Some((value, value.as_str()?))) else { continue };
+        let arguments = state.get("Parameters").or(state.get("Arguments")).map(Node::to_value).unwrap_or_default();
+        let resource = Resource::parse(text);
+        let names = mocks::names(&resource, state.name(), &arguments);
+        match functions.iter().find(|function| names.contains(function)) {
+            // Several may stand ready for one Task: none of them is superfluous.
+            Some(_) => used.extend(functions.iter().filter(|function| names.contains(function)).map(|function| &**function)),
+            None => missing.push((value, mocks::best_name(&resource, &arguments))),
+        }
+    }
+    for (value, name) in missing {
+        let problem = Diagnostic::warning("missing-mock", value.span, format!("no function named `{name}`"));
+        found.push(problem.help("write one in Functions: a Task without a function stops the run"));
+    }
+    let unused = functions.iter().filter(|function| !used.contains(&***function) && !matches!(&***function, "handler" | "default"));
+    for function in unused {
+        let span = Span::new(machine.root.span.start, machine.root.span.start + 1);
+        let problem = Diagnostic::warning("unused-mock", span, format!("no Task calls the function `{function}`"));
+        found.push(problem.help("a function is found by the state's name, the ARN, its short name or `service:action`"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Options;
+    use crate::check::testing::check_with;
+
+    #[test]
+    fn a_function_for_each_task() {
+        let names = ["pay", "ship"].map(str::to_owned).to_vec();
+        let options = Options { mock_functions: Some(names), ..Options::default() };
+        check_with(
+            &options,
+            r#"
+  { "StartAt": "A", "States": {
+//^ warning: no Task calls the function `ship`
+    "A": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:pay", "Next": "B" },
+    "B": { "Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true } } }
+                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: no function named `sns:publish`
+"#,
+        );
+    }
+}

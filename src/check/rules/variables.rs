@@ -1,0 +1,202 @@
+//! Variables: their names, whether they are set before they are read, and whether anybody reads them.
+
+use super::{Diagnostic, Machine};
+use crate::check::nearest;
+use crate::check::queries::VariableRead;
+use crate::json::{Member, Node};
+use crate::spec::{Place, StateType, limits};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// `Assign` sets variables for the states that come after; a branch or an iteration sees those of the state around it, not the other way
+/// round (Step Functions Developer Guide, "Passing data between states with variables").
+pub(super) fn variables(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    let assigned = assignments(machine);
+    for (_, member) in &assigned {
+        found.extend(name_problem(member));
+    }
+    let reads = &machine.queries().reads;
+    let workflow_reads: Vec<&VariableRead> = reads.iter().filter(|read| read.name != "states").collect();
+    unread(found, &assigned, &workflow_reads);
+    if workflow_reads.is_empty() {
+        return;
+    }
+    let known = known_at_entry(machine, &assigned);
+    let reached = machine.reached();
+    let names: BTreeSet<&str> = assigned.iter().map(|(_, member)| variable_of(member)).collect();
+    for read in workflow_reads {
+        if !reached[read.state] || known[read.state].contains(&*read.name) {
+            continue;
+        }
+        found.push(unassigned(machine, &assigned, &names, read));
+    }
+}
+
+/// Every member of every `Assign`, with the state it belongs to.
+fn assignments<'a>(machine: &Machine<'a>) -> Vec<(usize, &'a Member)> {
+    let places = machine
+        .objects
+        .iter()
+        .filter(|object| matches!(object.place, Place::State(_) | Place::ChoiceRule | Place::Catcher) && object.state.is_some());
+    places
+        .flat_map(|object| {
+            let members = object.node.get("Assign").map_or(&[][..], Node::members);
+            members.iter().map(|member| (object.state.expect("only such are left"), member))
+        })
+        .collect()
+}
+
+/// The name of the variable an `Assign` sets, without the `.$` of a query.
+fn variable_of(member: &Member) -> &str {
+    member.key.text.strip_suffix(".$").unwrap_or(&member.key.text)
+}
+
+fn name_problem(member: &Member) -> Option<Diagnostic> {
+    let name = variable_of(member);
+    let mut characters = name.chars();
+    let first = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    let message = match () {
+        () if !first || !characters.all(|character| character.is_alphanumeric() || character == '_') => {
+            format!("`{name}` can't be the name of a variable")
+        }
+        () if name == "states" => "`states` is a variable of AWS's own".to_owned(),
+        () if name.chars().count() > limits::MAX_VARIABLE_NAME => {
+            format!("the name of this variable has more than {} characters", limits::MAX_VARIABLE_NAME)
+        }
+        () => return None,
+    };
+    let help = "a name begins with a letter and goes on with letters, digits and `_`; it stands without `$`";
+    Some(Diagnostic::error("variable-name", member.key.span, message).help(help))
+}
+
+fn unread(found: &mut Vec<Diagnostic>, assigned: &[(usize, &Member)], reads: &[&VariableRead]) {
+    let read: HashSet<&str> = reads.iter().map(|read| &*read.name).collect();
+    let mut told = HashSet::new();
+    for (_, member) in assigned {
+        let name = variable_of(member);
+        if !read.contains(name) && name_problem(member).is_none() && told.insert(name) {
+            let problem = Diagnostic::warning("unused-variable", member.key.span, format!("nothing reads the variable `{name}`"));
+            found.push(problem.help(format!("read it as `${name}`, or remove it")));
+        }
+    }
+}
+
+/// The variables that may be set when a state is entered.
+fn known_at_entry<'a>(machine: &Machine<'a>, assigned: &[(usize, &'a Member)]) -> Vec<BTreeSet<&'a str>> {
+    let mut sets: HashMap<usize, Vec<&str>> = HashMap::new();
+    for (state, member) in assigned {
+        sets.entry(*state).or_default().push(variable_of(member));
+    }
+    let mut known: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); machine.states.len()];
+    // A scope comes after the one around it.
+    for scope in &machine.scopes {
+        let start = scope.node.get("StartAt").and_then(Node::as_str).and_then(|name| scope.names.get(name));
+        let Some(start) = start.copied() else { continue };
+        if let Some(owner) = scope.owner.filter(|owner| !is_distributed(machine, *owner)) {
+            known[start] = known[owner].clone();
+        }
+        let mut open = vec![start];
+        let mut visited = HashSet::new();
+        while let Some(state) = open.pop() {
+            visited.insert(state);
+            let mut leaving = known[state].clone();
+            leaving.extend(sets.get(&state).into_iter().flatten());
+            for next in &machine.transitions[state] {
+                let before = known[*next].len();
+                known[*next].extend(leaving.iter());
+                if known[*next].len() > before || !visited.contains(next) {
+                    open.push(*next);
+                }
+            }
+        }
+    }
+    known
+}
+
+/// The child executions of a distributed Map see no variables from outside.
+fn is_distributed(machine: &Machine, state: usize) -> bool {
+    let state = &machine.states[state];
+    let processor = state.get("ItemProcessor").or(state.get("Iterator"));
+    let mode = processor.and_then(|processor| processor.get("ProcessorConfig")?.get("Mode")?.as_str());
+    state.kind == StateType::Map && mode == Some("DISTRIBUTED")
+}
+
+fn unassigned(machine: &Machine, assigned: &[(usize, &Member)], names: &BTreeSet<&str>, read: &VariableRead) -> Diagnostic {
+    let name = &read.name;
+    let places: Vec<usize> = assigned.iter().filter(|(_, member)| variable_of(member) == name).map(|(state, _)| *state).collect();
+    let problem = |message: String| Diagnostic::warning("unassigned-variable", read.span, message);
+    if places.is_empty() {
+        let problem = problem(format!("no state assigns the variable `${name}`"));
+        return match nearest(name, names.iter().copied()) {
+            Some(meant) => problem.help(format!("did you mean `${meant}`?")),
+            None => problem.help("set it with `Assign` in a state before this one"),
+        };
+    }
+    if places.iter().all(|state| *state == read.state) {
+        return problem(format!("`${name}` is set by this state itself")).help("it can be read from the next state on");
+    }
+    let scope = machine.states[read.state].scope;
+    if places.iter().all(|state| machine.states[*state].scope != scope && is_inside(machine, *state, scope)) {
+        return problem(format!("`${name}` is set inside a branch or an iteration"))
+            .help("give it out of there as a part of the output");
+    }
+    problem(format!("`${name}` is read here, but no state before sets it"))
+        .help("set it with `Assign` on every way that leads here")
+}
+
+/// Whether a state stands deeper down in the scope.
+fn is_inside(machine: &Machine, state: usize, scope: usize) -> bool {
+    let mut at = machine.states[state].scope;
+    while let Some(owner) = machine.scopes[at].owner {
+        at = machine.states[owner].scope;
+        if at == scope {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check;
+
+    #[test]
+    fn read_before_it_is_set() {
+        check(
+            r#"
+{ "StartAt": "A", "States": {
+    "A": { "Type": "Pass", "Assign": { "x": 1, "y.$": "$x" }, "Next": "B" },
+                                                     //^^ warning: `$x` is set by this state itself
+    "B": { "Type": "Pass", "Parameters": { "a.$": "$x", "b.$": "States.Format('{}', $yy)", "c.$": "$y" }, "Next": "C" },
+                                                                                  //^^^ warning: no state assigns the variable `$yy`
+    "C": { "Type": "Succeed", "InputPath": "$late" } } }
+                                          //^^^^^ warning: no state assigns the variable `$late`
+"#,
+        );
+    }
+
+    #[test]
+    fn what_an_iteration_sets_stays_there() {
+        check(
+            r#"
+{ "StartAt": "M", "States": {
+    "M": { "Type": "Map", "Next": "Z", "ItemProcessor": { "StartAt": "A", "States": {
+      "A": { "Type": "Pass", "Assign": { "inner": 1, "left": 2 }, "Next": "B" },
+                                                   //^^^^^^ warning: nothing reads the variable `left`
+      "B": { "Type": "Pass", "OutputPath": "$inner", "End": true } } } },
+    "Z": { "Type": "Succeed", "OutputPath": "$inner" } } }
+                                           //^^^^^^ warning: `$inner` is set inside a branch or an iteration
+"#,
+        );
+    }
+
+    #[test]
+    fn names_that_are_none() {
+        check(
+            r#"
+{ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true, "Assign": { "$x": 1, "states": 2 } } } }
+                                                                            //^^^^ error: `$x` can't be the name of a variable
+                                                                                     //^^^^^^^^ error: `states` is a variable of AWS's own
+"#,
+        );
+    }
+}
