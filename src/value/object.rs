@@ -77,6 +77,11 @@ impl Object {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
+    /// Where the object is in memory: the same for all handles on one object, as long as one of them lives.
+    pub fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+
     pub(super) fn depth(&self) -> u32 {
         self.0.depth
     }

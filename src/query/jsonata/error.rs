@@ -34,6 +34,31 @@ impl Error {
         Error { code, span, detail: Box::default() }
     }
 
+    pub(super) fn with_token(mut self, token: &str) -> Error {
+        self.detail.token = Some(token.into());
+        self
+    }
+
+    pub(super) fn with_value(mut self, value: Value) -> Error {
+        self.detail.value = Some(value);
+        self
+    }
+
+    pub(super) fn with_value2(mut self, value: Value) -> Error {
+        self.detail.value2 = Some(value);
+        self
+    }
+
+    pub(super) fn with_index(mut self, index: usize) -> Error {
+        self.detail.index = Some(index);
+        self
+    }
+
+    pub(super) fn with_text(mut self, text: impl Into<Box<str>>) -> Error {
+        self.detail.text = Some(text.into());
+        self
+    }
+
     /// The result is a function: AWS calls that an unsupported result type.
     pub fn is_function_result(&self) -> bool {
         self.code == FUNCTION_RESULT

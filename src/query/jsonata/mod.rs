@@ -4,13 +4,28 @@
 //! a program (`compile`) for a machine that keeps its own stack (`machine`), so that no recursion of a user's can overflow ours.
 //! Knows nothing of states: variables, clock and random source come from the caller.
 
+mod compile;
 mod error;
+mod functions;
+mod lexer;
+mod machine;
+mod operators;
+mod parser;
+mod program;
+mod regex;
+mod signature;
+mod stringify;
+mod syntax;
+mod tree;
+mod val;
 
 pub use error::Error;
 
 use crate::text::Span;
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Value};
+use program::Program;
+use val::Val;
 
 /// Whose rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +40,7 @@ pub enum Dialect {
 #[derive(Clone, Debug)]
 pub struct Expression {
     text: Box<str>,
+    program: Program,
 }
 
 /// The values of variables from outside, by name without the `$`.
@@ -89,19 +105,32 @@ impl Expression {
 
     /// Compiles a text and tells everything that is wrong with it, in the order of the text; compiled where nothing is.
     pub fn parse_all(text: &str, _dialect: Dialect) -> (Option<Expression>, Vec<Error>) {
-        (Some(Expression { text: text.into() }), Vec::new())
+        let (mut tree, root, mut errors) = parser::parse(text);
+        if errors.iter().any(|error| error.code == "S0501") {
+            return (None, errors);
+        }
+        let (root, more) = tree::resolve(&mut tree, root, text);
+        errors.extend(more);
+        if !errors.is_empty() {
+            return (None, errors);
+        }
+        let program = compile::compile(&tree, root);
+        (Some(Expression { text: text.into(), program }), errors)
     }
 
     /// The value of the expression; none is JSONata's undefined, and an input of none too.
     ///
     /// A function as the result is an error for which [`Error::is_function_result`] holds.
-    pub fn evaluate(&self, _input: Option<&Value>, _bindings: &Bindings, _env: &mut Env) -> Result<Option<Value>, Error> {
-        Ok(None)
+    pub fn evaluate(&self, input: Option<&Value>, bindings: &Bindings, env: &mut Env) -> Result<Option<Value>, Error> {
+        match machine::run(&self.program, input, bindings, env)? {
+            Val::Func(_) => Err(Error::new("U1002", Span::new(0, self.text.len()))),
+            value => Ok(value.into_json()),
+        }
     }
 
     /// The variables that must come from outside, each time they are used, without the `$`; built-in functions are not among them.
     pub fn variables(&self) -> impl Iterator<Item = (&str, Span)> {
-        std::iter::empty()
+        self.program.free.iter().map(|(sym, span)| (&*self.program.names[*sym as usize].text, *span))
     }
 
     pub fn text(&self) -> &str {

@@ -1,0 +1,85 @@
+//! What Step Functions adds to the language: the counterparts of its intrinsic functions.
+
+use super::{Args, take};
+use crate::json::value_of;
+use crate::query::jsonata::error::Error;
+use crate::query::jsonata::machine::Machine;
+use crate::query::jsonata::val::Val;
+use crate::query::random::Random;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+/// A number from 0 to below 1; with a seed always the same, that of `java.util.Random`.
+pub fn random(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
+    let number = match take(&mut args, 0).as_f64() {
+        Some(seed) => Random::new(seed as i64).next_f64(),
+        None => (machine.env.random)(),
+    };
+    Ok(Val::num(number))
+}
+
+pub fn uuid(machine: &mut Machine, _: Args) -> Result<Val, Error> {
+    let uuid = (machine.env.uuid)();
+    machine.text(uuid)
+}
+
+/// An array in pieces of so many items.
+pub fn partition(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
+    let (array, size) = (take(&mut args, 0), take(&mut args, 1));
+    if array.is_undefined() || size.is_undefined() {
+        return Ok(Val::Undefined);
+    }
+    let count = size.as_f64().unwrap_or(0.0);
+    if count < 1.0 || count.fract() != 0.0 {
+        return Err(machine.error_of("D3501", size).with_index(2));
+    }
+    machine.allocate_items(array.len() * 2)?;
+    let items = array.into_items();
+    let pieces = items.chunks((count as usize).max(1)).map(|piece| Val::list(piece.to_vec()));
+    let pieces = Val::list(pieces.collect());
+    machine.shallow(pieces)
+}
+
+/// Numbers from one to at most another, so far apart.
+pub fn range(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
+    let (first, last, step) = (take(&mut args, 0), take(&mut args, 1), take(&mut args, 2));
+    let (Some(from), Some(to), Some(by)) = (first.as_f64(), last.as_f64(), step.as_f64()) else { return Ok(Val::Undefined) };
+    if by == 0.0 || !by.is_finite() {
+        return Err(machine.error_of("D3502", step).with_index(3));
+    }
+    let count = ((to - from) / by).floor() + 1.0;
+    if count.is_nan() || count <= 0.0 {
+        return Ok(Val::list(Vec::new()));
+    }
+    machine.allocate_items(count.min(1e9) as usize)?;
+    Ok(Val::list((0..count as usize).map(|at| Val::num(from + at as f64 * by)).collect()))
+}
+
+/// The hash of a text's UTF-8 bytes in hexadecimal digits.
+pub fn hash(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
+    let (value, algorithm) = (take(&mut args, 0), take(&mut args, 1));
+    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+    machine.work(text.len() / 8)?;
+    let digest = match algorithm.as_str().unwrap_or_default() {
+        "MD5" => Md5::digest(text).to_vec(),
+        "SHA-1" => Sha1::digest(text).to_vec(),
+        "SHA-256" => Sha256::digest(text).to_vec(),
+        "SHA-384" => Sha384::digest(text).to_vec(),
+        "SHA-512" => Sha512::digest(text).to_vec(),
+        _ => return Err(machine.error_of("D3503", algorithm).with_index(2)),
+    };
+    machine.text(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// The value of a JSON text.
+pub fn parse(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
+    let value = take(&mut args, 0);
+    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+    machine.work(text.len() / 4)?;
+    machine.allocate(text.len() * 8)?;
+    match value_of(text) {
+        Ok(parsed) => Ok(Val::Json(parsed)),
+        Err(error) => Err(machine.error_of("D3504", value).with_index(1).with_text(error.message)),
+    }
+}

@@ -1,0 +1,200 @@
+//! The order-by of paths, and merging as the reference does it: the same comparisons in the same order.
+
+use super::{Frame, Machine};
+use crate::query::jsonata::error::Error;
+use crate::query::jsonata::operators;
+use crate::query::jsonata::val::{Scope, Val};
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+/// The terms of an order-by being evaluated for each item.
+pub struct SortFrame {
+    sort: usize,
+    input: Val,
+    index: usize,
+    term: usize,
+    /// The terms of the first item, then those of the second and so on.
+    keys: Vec<Val>,
+    ctx: Val,
+    scope: Option<Rc<Scope>>,
+}
+
+/// A merge sort of which each comparison is asked for and answered: the order of places.
+pub struct Merges {
+    order: Vec<u32>,
+    /// What is still to be merged, the last first: from, middle, to.
+    todo: Vec<(u32, u32, u32)>,
+    /// What was merged of the current ones, and where the two halves stand.
+    merged: Vec<u32>,
+    left: u32,
+    right: u32,
+}
+
+impl Merges {
+    pub fn new(len: usize) -> Merges {
+        let mut todo = Vec::with_capacity(len);
+        // Halves are split down before they are merged: what is found last is merged first.
+        let mut open = vec![(0, len as u32)];
+        while let Some((from, to)) = open.pop() {
+            if to - from > 1 {
+                let middle = from + (to - from) / 2;
+                todo.push((from, middle, to));
+                open.extend([(from, middle), (middle, to)]);
+            }
+        }
+        let (left, right) = todo.last().map_or((0, 0), |(from, middle, _)| (*from, *middle));
+        Merges { order: (0..len as u32).collect(), todo, merged: Vec::new(), left, right }
+    }
+
+    /// The two places to compare next; none when all is in order.
+    pub fn ask(&self) -> Option<(usize, usize)> {
+        self.todo.last()?;
+        Some((self.order[self.left as usize] as usize, self.order[self.right as usize] as usize))
+    }
+
+    /// The answer: whether the second comes before the first.
+    pub fn answer(&mut self, swap: bool) {
+        let Some((from, middle, to)) = self.todo.last().copied() else { return };
+        let taken = if swap { &mut self.right } else { &mut self.left };
+        self.merged.push(self.order[*taken as usize]);
+        *taken += 1;
+        if self.left < middle && self.right < to {
+            return;
+        }
+        self.merged.extend_from_slice(&self.order[self.left as usize..middle as usize]);
+        self.merged.extend_from_slice(&self.order[self.right as usize..to as usize]);
+        self.order[from as usize..to as usize].copy_from_slice(&self.merged);
+        self.merged.clear();
+        self.todo.pop();
+        if let Some((from, middle, _)) = self.todo.last() {
+            (self.left, self.right) = (*from, *middle);
+        }
+    }
+
+    pub fn order(&self) -> impl Iterator<Item = usize> + '_ {
+        self.order.iter().map(|place| *place as usize)
+    }
+}
+
+impl Machine<'_, '_> {
+    pub(super) fn sort(&mut self, sort: usize) -> Result<(), Error> {
+        let input = self.pop();
+        let end = self.program.sorts[sort].end;
+        if input.len() <= 1 {
+            self.push(match input.len() {
+                1 if input.is_array() && !matches!(input, Val::Tuples(_)) && !input.item(0).is_array() => input.item(0),
+                1 if input.is_array() && !matches!(input, Val::Tuples(_)) => Val::sequence(vec![input.item(0)]),
+                _ => input,
+            });
+            self.jump(end);
+            return Ok(());
+        }
+        self.allocate_items(input.len() * self.program.sorts[sort].terms.len())?;
+        let (ctx, scope) = (self.ctx.clone(), self.scope.clone());
+        self.sort_term(Box::new(SortFrame { sort, input, index: 0, term: 0, keys: Vec::new(), ctx, scope }));
+        Ok(())
+    }
+
+    fn sort_term(&mut self, frame: Box<SortFrame>) {
+        match &frame.input {
+            Val::Tuples(tuples) => {
+                let tuple = &tuples[frame.index];
+                self.ctx = tuple.at.clone();
+                self.scope = Some(tuple.scope(&frame.scope));
+            }
+            input => self.ctx = input.item(frame.index),
+        }
+        self.jump(self.program.sorts[frame.sort].terms[frame.term].entry);
+        self.frames.push(Frame::Sort(frame));
+    }
+
+    pub(super) fn sort_next(&mut self) -> Result<(), Error> {
+        let key = self.pop();
+        let Some(Frame::Sort(mut frame)) = self.frames.pop() else { return Ok(()) };
+        frame.keys.push(key);
+        frame.term += 1;
+        if frame.term == self.program.sorts[frame.sort].terms.len() {
+            frame.term = 0;
+            frame.index += 1;
+        }
+        if frame.index < frame.input.len() {
+            self.sort_term(frame);
+            return Ok(());
+        }
+        let order = self.order_by(&frame)?;
+        let frame = *frame;
+        (self.ctx, self.scope) = (frame.ctx, frame.scope);
+        self.jump(self.program.sorts[frame.sort].end);
+        self.push(match &frame.input {
+            Val::Tuples(tuples) => Val::Tuples(Rc::new(order.into_iter().map(|place| tuples[place].clone()).collect())),
+            input => Val::list(order.into_iter().map(|place| input.item(place)).collect()),
+        });
+        Ok(())
+    }
+
+    fn order_by(&mut self, frame: &SortFrame) -> Result<Vec<usize>, Error> {
+        let terms = &self.program.sorts[frame.sort].terms;
+        let mut merges = Merges::new(frame.input.len());
+        while let Some((left, right)) = merges.ask() {
+            self.work(1)?;
+            let mut swap = false;
+            for (at, term) in terms.iter().enumerate() {
+                let (a, b) = (&frame.keys[left * terms.len() + at], &frame.keys[right * terms.len() + at]);
+                let order = self.compare_terms(a, b)?;
+                if order == Ordering::Equal {
+                    continue;
+                }
+                // What is undefined comes last in either direction.
+                let backwards = term.descending && !a.is_undefined() && !b.is_undefined();
+                swap = (order == Ordering::Greater) != backwards;
+                break;
+            }
+            merges.answer(swap);
+        }
+        Ok(merges.order().collect())
+    }
+
+    fn compare_terms(&self, a: &Val, b: &Val) -> Result<Ordering, Error> {
+        match (a.is_undefined(), b.is_undefined()) {
+            (true, true) => return Ok(Ordering::Equal),
+            (true, false) => return Ok(Ordering::Greater),
+            (false, true) => return Ok(Ordering::Less),
+            _ => {}
+        }
+        let sortable = |value: &Val| value.as_f64().is_some() || value.as_str().is_some();
+        if !sortable(a) || !sortable(b) {
+            return Err(self.error_of("T2008", if sortable(a) { b.clone() } else { a.clone() }));
+        }
+        match (a.as_f64(), b.as_f64(), a.as_str(), b.as_str()) {
+            // Not a number is neither equal to anything nor less.
+            (Some(a), Some(b), ..) => Ok(a.partial_cmp(&b).unwrap_or(Ordering::Greater)),
+            (_, _, Some(a), Some(b)) => Ok(operators::compare_texts(a, b)),
+            _ => {
+                let error = self.error_of("T2007", a.clone());
+                Err(match b.clone().into_json() {
+                    Some(value) => error.with_value2(value),
+                    None => error,
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merges_sort_stably() {
+        for len in [0, 1, 2, 3, 7, 8, 100] {
+            let keys: Vec<usize> = (0..len).map(|at| at * 7919 % 13).collect();
+            let mut merges = Merges::new(len);
+            while let Some((left, right)) = merges.ask() {
+                merges.answer(keys[left] > keys[right]);
+            }
+            let mut wanted: Vec<usize> = (0..len).collect();
+            wanted.sort_by_key(|at| keys[*at]);
+            assert_eq!(merges.order().collect::<Vec<_>>(), wanted);
+        }
+    }
+}

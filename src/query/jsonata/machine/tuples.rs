@@ -1,0 +1,117 @@
+//! Paths that carry variables along with their items: `@`, `#` and the parents that `%` refers to.
+
+use super::{Frame, Machine};
+use crate::query::jsonata::error::Error;
+use crate::query::jsonata::program::{Op, TupleStep};
+use crate::query::jsonata::val::{Scope, Sym, Tuple, Val};
+use std::rc::Rc;
+
+/// A step being evaluated for each tuple.
+pub struct TupleFrame {
+    tuples: Rc<Vec<Tuple>>,
+    index: usize,
+    body: usize,
+    results: Vec<Tuple>,
+    ctx: Val,
+    scope: Option<Rc<Scope>>,
+}
+
+impl Tuple {
+    fn set(&mut self, sym: Sym, value: Val) {
+        match self.vars.iter_mut().find(|(known, _)| *known == sym) {
+            Some(known) => known.1 = value,
+            None => self.vars.push((sym, value)),
+        }
+    }
+}
+
+impl Machine<'_, '_> {
+    pub(super) fn tuple_op(&mut self, op: Op) -> Result<(), Error> {
+        match op {
+            Op::TupleStart => {
+                let items = self.pop();
+                let tuples = if items.is_undefined() { Vec::new() } else { items.into_items() };
+                self.allocate_items(tuples.len())?;
+                let tuples = tuples.into_iter().map(|at| Tuple { at, vars: Vec::new() }).collect();
+                self.push(Val::Tuples(Rc::new(tuples)));
+            }
+            Op::TupleEach { end } => {
+                let Val::Tuples(tuples) = self.pop() else { return Ok(()) };
+                if tuples.is_empty() {
+                    self.push(Val::Tuples(tuples));
+                    self.jump(end);
+                    return Ok(());
+                }
+                let (ctx, scope) = (self.ctx.clone(), self.scope.clone());
+                let frame = TupleFrame { tuples, index: 0, body: self.pc, results: Vec::new(), ctx, scope };
+                self.enter_tuple(&frame);
+                self.frames.push(Frame::Tuples(Box::new(frame)));
+            }
+            Op::TupleNext(step) => self.tuple_next(self.program.tuple_steps[step as usize])?,
+            Op::TupleIndex(sym) => {
+                if let Val::Tuples(tuples) = self.pop() {
+                    let mut tuples = Rc::unwrap_or_clone(tuples);
+                    for (index, tuple) in tuples.iter_mut().enumerate() {
+                        tuple.set(sym, index.into());
+                    }
+                    self.push(Val::Tuples(Rc::new(tuples)));
+                }
+            }
+            Op::TupleEnd => {
+                let value = self.pop();
+                let value = if value.is_undefined() { value } else { Val::sequence(value.into_items()) };
+                self.push(value);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn enter_tuple(&mut self, frame: &TupleFrame) {
+        let tuple = &frame.tuples[frame.index];
+        self.ctx = tuple.at.clone();
+        self.scope = Some(tuple.scope(&frame.scope));
+    }
+
+    fn tuple_next(&mut self, step: TupleStep) -> Result<(), Error> {
+        let result = self.pop();
+        let Some(Frame::Tuples(mut frame)) = self.frames.pop() else { return Ok(()) };
+        let from = &frame.tuples[frame.index];
+        let count = if result.is_undefined() { 0 } else { result.len() };
+        self.work(count)?;
+        self.allocate(count * (size_of::<Tuple>() + (from.vars.len() + 1) * size_of::<(Sym, Val)>()))?;
+        match &result {
+            Val::Undefined => {}
+            Val::Tuples(inner) => frame.results.extend(inner.iter().map(|inner| {
+                let mut tuple = Tuple { at: inner.at.clone(), vars: from.vars.clone() };
+                inner.vars.iter().for_each(|(sym, value)| tuple.set(*sym, value.clone()));
+                tuple
+            })),
+            items => frame.results.extend(items.items().enumerate().map(|(index, item)| {
+                let mut tuple = from.clone();
+                match step.focus {
+                    Some(focus) => tuple.set(focus, item),
+                    None => tuple.at = item,
+                }
+                if let Some(sym) = step.index {
+                    tuple.set(sym, index.into());
+                }
+                if let Some(sym) = step.ancestor {
+                    tuple.set(sym, from.at.clone());
+                }
+                tuple
+            })),
+        }
+        frame.index += 1;
+        if frame.index < frame.tuples.len() {
+            self.enter_tuple(&frame);
+            self.pc = frame.body;
+            self.frames.push(Frame::Tuples(frame));
+            return Ok(());
+        }
+        let frame = *frame;
+        (self.ctx, self.scope) = (frame.ctx, frame.scope);
+        self.push(Val::Tuples(Rc::new(frame.results)));
+        Ok(())
+    }
+}
