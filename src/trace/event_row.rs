@@ -100,7 +100,7 @@ fn tone(event: &Event, trace: &Trace) -> Option<Status> {
         (Details::StateExited { .. }, Some(visit)) if visit.left.is_some_and(|left| left.event == event.id) => {
             Some(Status::Caught).filter(|status| *status == visit.status)
         }
-        (_, Some(visit)) if visit.status.is_open() && visit.last_event == event.id => Some(visit.status),
+        (_, Some(visit)) if visit.status.is_open() && visit.last.event == event.id => Some(visit.status),
         _ => None,
     }
 }

@@ -22,8 +22,8 @@ impl Trace {
         self.of_event.push(visit);
         match visit {
             Some(visit) => {
-                self.visit_mut(visit).last_event = event.id;
                 self.happened(visit, event, mark);
+                self.visit_mut(visit).last = mark;
             }
             None => self.of_execution(event, mark),
         }
@@ -69,7 +69,7 @@ impl Trace {
             status: Status::NotEntered,
             entered,
             left: None,
-            last_event: entered.event,
+            last: entered,
             input: input.clone(),
             output: None,
             assigned: None,
@@ -134,8 +134,12 @@ impl Trace {
             | Details::ActivityTimedOut(failure)
             | Details::TaskTimedOut { failure, .. } => self.fail_attempt(visit, Some(failure), Status::TimedOut, mark),
 
-            Details::ParallelStateStarted => self.begin_attempt(visit, None, mark),
+            Details::ParallelStateStarted => {
+                self.fail_before_retry(visit, event.previous_event_id);
+                self.begin_attempt(visit, None, mark);
+            }
             Details::MapStateStarted { length } => {
+                self.fail_before_retry(visit, event.previous_event_id);
                 self.begin_attempt(visit, None, mark);
                 self.iterations.insert(visit, Iterations::of(*length));
             }
@@ -280,6 +284,15 @@ impl Trace {
         let failure = culprit.and_then(|culprit| self.visit(culprit).failure.clone());
         self.visit_mut(id).culprit = culprit;
         self.fail_attempt(id, failure.as_ref(), Status::Failed, mark);
+    }
+
+    /// A Parallel or Map that starts anew has failed before: no event of its own says so, only what came before it tells when and where.
+    fn fail_before_retry(&mut self, id: VisitId, previous_event: u64) {
+        if self.visit_mut(id).open_attempt().is_some() {
+            let culprit = self.visit_of_event(previous_event).filter(|culprit| *culprit != id);
+            let mark = culprit.map_or(self.visit(id).last, |culprit| self.visit(culprit).last);
+            self.fail_container(id, culprit, mark);
+        }
     }
 
     fn exit(&mut self, id: VisitId, output: &Data, assigned: &Option<Assigned>, mark: Mark) {

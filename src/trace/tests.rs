@@ -460,3 +460,20 @@ fn an_event_reads_with_its_data_as_json() {
     let read = readable(&event).to_string();
     assert!(read.ends_with(r#""stateEnteredEventDetails":{"name":"A","input":["x"]}}"#), "{read}");
 }
+
+#[test]
+fn a_retried_parallel_says_nothing_of_its_failure() {
+    let told = Told::new()
+        .on(0, Some(0), entered(StateType::Parallel, "Both"))
+        .on(0, Some(0), Details::ParallelStateStarted)
+        .chain(0, 0, 0)
+        .chain(0, 0, 1)
+        .on(1, Some(1), entered(StateType::Wait, "Wait"))
+        .now(40)
+        .after(3, 2, Some(2), entered(StateType::Fail, "Stop"))
+        .now(1040)
+        .on(0, Some(0), Details::ParallelStateStarted);
+    assert_eq!((told.status(0), told.status(1), told.status(2)), (Status::Running, Status::Aborted, Status::Failed));
+    let visit = told.last(0);
+    assert_eq!((visit.attempts.len(), visit.attempts[0].status, visit.attempts[0].ended.unwrap().at.0), (2, Status::Failed, 40));
+}

@@ -30,7 +30,7 @@ pub struct Visit {
     /// Where it was left, failed or was ended from outside.
     pub left: Option<Mark>,
     /// The last event that belongs to it so far.
-    pub last_event: u64,
+    pub last: Mark,
     pub input: Data,
     pub output: Option<Data>,
     /// Variables it assigned.

@@ -125,7 +125,7 @@ fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
     let selected = selected_pane(subject, list);
     let drawn = Memo::new(move |_| {
         let visit = visit.get()?;
-        let last_event = run.with(|core| core.trace.visit(visit).last_event);
+        let last_event = run.with(|core| core.trace.visit(visit).last.event);
         Some(Drawn { run: run.number, visit, last_event, pane: selected.get() })
     });
     view! {
