@@ -102,18 +102,19 @@ fn backwards(value: &serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn inserting_a_state_moves_the_others_little() {
-    let (mut moved, mut count) = (0.0, 0);
+    let (mut still, mut count) = (0, 0);
     for (_, text) in definitions("../shared/corpus") {
         let before = graph::layout(&text);
         let after = graph::layout(&with_a_state_inserted(&text));
         for node in &before.nodes {
             let Some(same) = after.nodes.iter().find(|other| other.id == node.id) else { continue };
-            moved += ((same.x + same.w / 2.0) - (node.x + node.w / 2.0)).abs();
+            let moved = (same.x + same.w / 2.0) - (node.x + node.w / 2.0);
             count += 1;
+            still += usize::from(moved.abs() < 5.0);
         }
     }
-    println!("{count} boxes, {:.2} px each", moved / f64::from(count.max(1)));
-    assert!(moved <= 5.0 * f64::from(count));
+    println!("{still} of {count} boxes keep their column");
+    assert!(still * 100 >= count * 90);
 }
 
 /// The definition with a Pass state in the middle: on the way from one of its states to the next.

@@ -140,8 +140,8 @@ fn place_part(graph: &Graph) -> Placed {
         ports::choose(&mut net, &layers);
         let columns = columns::of(&net, &layers);
         let tracks = tracks::Tracks::new(&net, &layers, &columns);
-        let rate = (tracks.collisions(), tracks.crossings(), disorder, columns::bent_weight(&net, &columns));
-        if best.as_ref().is_none_or(|best| rate < best.0) {
+        let rate = Rate { faults: (tracks.collisions(), tracks.crossings(), disorder), bent: columns::bent_weight(&net, &columns) };
+        if best.as_ref().is_none_or(|(best, ..)| rate.is_clearly_better(best)) {
             best = Some((rate, columns, layers));
         }
     }
@@ -150,6 +150,20 @@ fn place_part(graph: &Graph) -> Placed {
     route::route(graph, &net, &layers, &columns)
 }
 
-/// What is wrong with a drawing, the worst first: lines on top of each other, crossings, ways of a Choice out of order, and how much
-/// should be straight but is not.
-type Rate = (usize, usize, u64, i64);
+/// What is wrong with a drawing.
+struct Rate {
+    /// Lines on top of each other, crossings, ways of a Choice out of order.
+    faults: (usize, usize, u64),
+    /// How much should be straight but is not.
+    bent: i64,
+}
+
+impl Rate {
+    /// A small gain isn't worth it: with the next edit it would be lost, and the drawing would jump.
+    fn is_clearly_better(&self, other: &Rate) -> bool {
+        self.faults < other.faults || self.faults == other.faults && self.bent + CLEAR_GAIN < other.bent
+    }
+}
+
+/// About the weight of two short lines along the main way.
+const CLEAR_GAIN: i64 = 24;
