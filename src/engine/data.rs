@@ -3,10 +3,10 @@
 use super::StatesError;
 use super::event::Data;
 use super::fault::{Fault, RUNTIME};
-use crate::asl::{QueryLanguage, State};
 use crate::asl::flow::{Assign, Place, ResultPlace};
 use crate::asl::kinds::{Catcher, Fail, Source};
 use crate::asl::query::{Expression, Holder, JsonataTemplate, PathQuery, Query};
+use crate::asl::{QueryLanguage, State};
 use crate::query::jsonata::{self, Bindings};
 use crate::query::random::Random;
 use crate::query::template::Template;

@@ -134,14 +134,8 @@ impl Test<'_> {
         let mut random = Random::new(self.request.seed as i64);
         let context = self.context.clone().unwrap_or_else(|| self.default_context(state, &mut random));
         let mut inspection = Inspection::of(self.input.value());
-        let mut fields = Fields {
-            state,
-            input: &self.input,
-            context,
-            variables: &self.variables,
-            now: self.request.now,
-            random: &mut random,
-        };
+        let mut fields =
+            Fields { state, input: &self.input, context, variables: &self.variables, now: self.request.now, random: &mut random };
         let came = match self.come(state, &mut fields, &mut inspection, answer) {
             Ok(Err(call)) => return Ok(Tested::Call(call)),
             Ok(Ok(came)) => Ok(came),

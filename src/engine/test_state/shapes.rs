@@ -46,7 +46,8 @@ struct Action {
 
 use Shape::{Any, Between, Boolean, List, Members, Number, Object, Text};
 
-const CAPACITY: &[Field] = &[field("CapacityUnits", Number), field("ReadCapacityUnits", Number), field("WriteCapacityUnits", Number)];
+const CAPACITY: &[Field] =
+    &[field("CapacityUnits", Number), field("ReadCapacityUnits", Number), field("WriteCapacityUnits", Number)];
 
 const CONSUMED_CAPACITY: Shape = Object(&[
     field("TableName", Text),
@@ -75,7 +76,10 @@ const ATTRIBUTE: Shape = Object(&[
 const WRITTEN_ITEM: &[Field] = &[
     field("Attributes", Members(&ATTRIBUTE)),
     field("ConsumedCapacity", CONSUMED_CAPACITY),
-    field("ItemCollectionMetrics", Object(&[field("ItemCollectionKey", Members(&ATTRIBUTE)), field("SizeEstimateRangeGB", List(&Number))])),
+    field(
+        "ItemCollectionMetrics",
+        Object(&[field("ItemCollectionKey", Members(&ATTRIBUTE)), field("SizeEstimateRangeGB", List(&Number))]),
+    ),
 ];
 
 const FOUND_ITEMS: &[Field] = &[
@@ -145,11 +149,7 @@ const ACTIONS: &[Action] = &[
     },
     Action { service: "dynamodb", action: "query", fields: FOUND_ITEMS },
     Action { service: "dynamodb", action: "scan", fields: FOUND_ITEMS },
-    Action {
-        service: "events",
-        action: "putEvents",
-        fields: &[field("FailedEntryCount", Number), field("Entries", ENTRIES)],
-    },
+    Action { service: "events", action: "putEvents", fields: &[field("FailedEntryCount", Number), field("Entries", ENTRIES)] },
     Action { service: "eventbridge", action: "putEvents", fields: &[field("FailedEntryCount", Number), field("Entries", ENTRIES)] },
     Action {
         service: "sqs",
@@ -205,7 +205,11 @@ const ACTIONS: &[Action] = &[
             field("DeleteMarker", Boolean),
         ],
     },
-    Action { service: "s3", action: "putObject", fields: &[field("ETag", Text), field("VersionId", Text), field("Expiration", Text)] },
+    Action {
+        service: "s3",
+        action: "putObject",
+        fields: &[field("ETag", Text), field("VersionId", Text), field("Expiration", Text)],
+    },
     Action {
         service: "s3",
         action: "listObjectsV2",

@@ -12,7 +12,6 @@ mod machine;
 mod operators;
 mod parser;
 mod program;
-mod regex;
 mod signature;
 mod stringify;
 mod syntax;

@@ -2,9 +2,9 @@
 
 use super::error::Error;
 use super::lexer::{Kind as TokenKind, Lexer, Token};
-use super::regex::Regex;
 use super::signature::Signature;
 use super::syntax::{Id, Kind, Lambda, Term, Tree};
+use crate::query::regex::Regex;
 use crate::text::Span;
 use std::sync::Arc;
 

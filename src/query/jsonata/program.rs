@@ -1,8 +1,8 @@
 //! What an expression is compiled to: instructions for the machine, and the tables they refer to.
 
-use super::regex::Regex;
 use super::signature::Signature;
 use super::val::Sym;
+use crate::query::regex::Regex;
 use crate::text::Span;
 use crate::value::{Key, Value};
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 //!
 //! Nodes name each other by their place in the list, so that a long chain of operators is neither walked nor dropped recursively.
 
-use super::regex::Regex;
 use super::signature::Signature;
+use crate::query::regex::Regex;
 use crate::text::Span;
 use crate::value::Key;
 use std::sync::Arc;

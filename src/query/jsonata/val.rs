@@ -1,7 +1,7 @@
 //! Values while an expression runs: state data, and beyond it what JSON doesn't know: undefined, sequences, ranges and functions.
 
-use super::regex::Regex;
 use super::signature::Signature;
+use crate::query::regex::Regex;
 use crate::value::{Key, Number, Value};
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -4,8 +4,8 @@ use super::integers::{self, Case, Format, Grouping, Primary};
 use super::{Args, take};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
-use crate::query::jsonata::regex::{OverBudget, Regex};
 use crate::query::jsonata::val::Val;
+use crate::query::regex::{OverBudget, Regex};
 use crate::timestamp::{civil_from_days, days_from_civil};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

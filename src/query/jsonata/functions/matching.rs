@@ -4,8 +4,8 @@
 use super::{Args, Started, take};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::{Machine, Step, Work};
-use crate::query::jsonata::regex::{OverBudget, Regex};
 use crate::query::jsonata::val::{Func, Val};
+use crate::query::regex::{OverBudget, Regex};
 use crate::value::Key;
 use std::rc::Rc;
 use std::sync::Arc;
