@@ -33,3 +33,51 @@ pub fn described(run: &Run, input: &str) -> Value {
 pub fn lost() -> Value {
     json!({ "status": Status::Aborted.name(), "events": [] })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asl;
+    use crate::engine::{Data, Execution, Next, Options, StatesError};
+    use crate::timestamp::Timestamp;
+
+    fn execution(definition: &str, input: &str) -> Execution {
+        let (definition, problems) = asl::lower(&crate::json::parse(definition).root);
+        assert_eq!(problems, []);
+        let options = Options { name: "e".into(), ..Options::default() };
+        Execution::start(definition.into(), Data::given(input).unwrap(), options)
+    }
+
+    #[test]
+    fn a_run_is_described_by_the_names_of_the_service() {
+        let mut execution = execution(r#"{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"b":1},"End":true}}}"#, "{ }");
+        assert!(matches!(execution.poll(100), Next::Done(_)));
+        let described = described(&execution.runs()[0], "{ }");
+        let (events, rest): (Vec<_>, Vec<_>) = described.as_object().unwrap().iter().partition(|(name, _)| *name == "events");
+        let rest: Value = rest.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let epoch = "1970-01-01T00:00:00.000Z";
+        let expected = json!({
+            "status": "SUCCEEDED", "name": "e", "input": "{ }", "output": r#"{"b":1}"#, "startDate": epoch, "stopDate": epoch,
+        });
+        assert_eq!(rest, expected);
+        let types: Vec<_> = events[0].1.as_array().unwrap().iter().map(|event| event["type"].clone()).collect();
+        assert_eq!(types, ["ExecutionStarted", "PassStateEntered", "PassStateExited", "ExecutionSucceeded"]);
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_or_failed_has_no_output() {
+        let wait = r#"{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":9,"End":true}}}"#;
+        let mut stopped = execution(wait, "{}");
+        assert!(matches!(stopped.poll(100), Next::Wait { .. }));
+        assert_eq!(described(&stopped.runs()[0], "{}")["status"], "ABORTED", "not over yet");
+        stopped.handle_stop(StatesError::default(), Timestamp(500));
+        let shown = described(&stopped.runs()[0], "{}");
+        assert_eq!((&shown["status"], shown.get("output"), shown.get("error")), (&json!("ABORTED"), None, None));
+        assert_eq!(shown["stopDate"], "1970-01-01T00:00:00.500Z");
+
+        let mut failed = execution(r#"{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E","Cause":"c"}}}"#, "{}");
+        assert!(matches!(failed.poll(100), Next::Done(_)));
+        let shown = described(&failed.runs()[0], "{}");
+        assert_eq!((&shown["status"], &shown["error"], &shown["cause"]), (&json!("FAILED"), &json!("E"), &json!("c")));
+    }
+}
