@@ -1,0 +1,101 @@
+// Figures of the built page in Chromium, each beside its bar: how soon it is there, how big it is, how long a run ever blocks it.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { launch, ready, serve } from './support.mjs';
+
+const ROUNDS = 7;
+const bars = { 'page usable': 300, 'Monaco ready': 900, 'longest block, 10,000 events': 50, 'longest block, 2,000 calls': 50 };
+
+const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
+const show = (name, millis, more = '') =>
+  console.log(`${name.padEnd(30)} ${millis.toFixed(0).padStart(6)} ms  (bar ${bars[name]} ms${millis > bars[name] ? ', MISSED' : ''})${more}`);
+
+const server = await serve();
+const browser = await launch();
+try {
+  await start();
+  await runs();
+} finally {
+  await browser.close();
+  server.close();
+}
+execFileSync(process.execPath, [path.join(import.meta.dirname, 'size.mjs')], { stdio: 'inherit' });
+
+/** Times since the navigation began, in a browser that has nothing cached. */
+async function start() {
+  const usable = [];
+  const monaco = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addInitScript(() => {
+      self.times = new Promise((resolve) => {
+        const times = {};
+        addEventListener('TrunkApplicationStarted', () => requestAnimationFrame(() => setTimeout(() => (times.usable = performance.now()))));
+        new MutationObserver((_changes, observer) => {
+          if (!document.querySelector('.monaco-editor .view-line')) return;
+          observer.disconnect();
+          times.monaco = performance.now();
+          setTimeout(() => resolve(times));
+        }).observe(document, { childList: true, subtree: true });
+      });
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const times = await page.evaluate(() => self.times);
+    usable.push(times.usable);
+    monaco.push(times.monaco);
+    await context.close();
+  }
+  show('page usable', median(usable), `, median of ${ROUNDS}`);
+  show('Monaco ready', median(monaco), `, median of ${ROUNDS}`);
+}
+
+/** How long the page ever fails to come round while a run goes on, everything shown. */
+async function runs() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(server.url);
+  await ready(page);
+  await page.locator('.monaco-editor').first().waitFor();
+  const loop = (work, to) => ({
+    StartAt: 'Start',
+    States: {
+      Start: { Type: 'Pass', Result: { n: 0 }, Next: 'More' },
+      More: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericLessThan: to, Next: 'Work' }], Default: 'Done' },
+      Work: { ...work, Next: 'More' },
+      Done: { Type: 'Succeed' },
+    },
+  });
+  const add = { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' } };
+  const call = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:add' };
+  const cases = [
+    ['longest block, 10,000 events', { definition: loop(add, 2500) }],
+    ['longest block, 2,000 calls', { definition: loop(call, 2000), mocks: 'exports.add = ({ n }) => ({ n: n + 1 })' }],
+  ];
+  for (const [name, document] of cases) {
+    const { gap, took, events, status } = await page.evaluate(longestGap, document);
+    show(name, gap, `, ${status} with ${events} events in ${took.toFixed(0)} ms`);
+  }
+}
+
+/** Runs in the page. */
+async function longestGap(document) {
+  playground.load(document);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  let gap = 0;
+  let last = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    const now = performance.now();
+    gap = Math.max(gap, now - last);
+    last = now;
+    port2.postMessage(null);
+  };
+  port2.postMessage(null);
+  const began = performance.now();
+  const { events, status } = await playground.run({ speed: 'instant' });
+  const took = performance.now() - began;
+  // The last picture belongs to the run.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  port1.close();
+  return { gap, took, events: events.length, status };
+}

@@ -1,0 +1,21 @@
+// What the page weighs, and the bar it must not pass.
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+
+/** The app's wasm at most, in KiB, as a host sends it (brotli, quality 11). */
+const MOST = 500;
+
+const dist = path.resolve(import.meta.dirname, '../../dist');
+const packed = (file) => zlib.brotliCompressSync(fs.readFileSync(file), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
+
+let wasm = 0;
+for (const name of fs.readdirSync(dist).filter((name) => /\.(wasm|js|css|html)$/.test(name)).sort()) {
+  const file = path.join(dist, name);
+  const size = packed(file);
+  if (name.endsWith('.wasm')) wasm += size;
+  console.log(`${kib(size).padStart(12)} of ${kib(fs.statSync(file).size).padStart(12)}  ${name}`);
+}
+console.log(`the app's wasm: ${kib(wasm)} brotli, at most ${MOST} KiB`);
+if (!wasm || wasm > MOST * 1024) process.exitCode = 1;
