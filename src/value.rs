@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// How deep values may nest; whoever builds containers from a user's data refuses deeper ones. Jackson's limit, which AWS's service has too.
-pub const MAX_DEPTH: u32 = crate::json::MAX_DEPTH as u32;
+pub const MAX_DEPTH: u32 = 1000;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,7 @@ use super::{Key, Kind, Member, Node};
 use crate::text::Span;
 
 /// How deep brackets may nest: the limit of Jackson's reader, which AWS uses (`StreamReadConstraints`).
-pub const MAX_DEPTH: usize = 1000;
+pub const MAX_DEPTH: usize = crate::value::MAX_DEPTH as usize;
 
 /// More errors than this help nobody; the rest is not reported.
 const MAX_ERRORS: usize = 200;

@@ -42,3 +42,25 @@ fn problem(machine: &Machine, read: &VariableRead, part: &str) -> Option<Diagnos
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check;
+
+    #[test]
+    fn what_is_not_there_yet() {
+        check(
+            r#"
+{ "StartAt": "A", "QueryLanguage": "JSONata", "States": {
+    "A": { "Type": "Pass", "Output": "{% $states.result %}", "Next": "B" },
+                                      //^^^^^^^ error: `$states.result` is not there in this field
+    "B": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Arguments": { "a": "{% $states.result %}" }, "Output": "{% $states.result %}", "Next": "C" },
+                                                                                                //^^^^^^^ error: `$states.result` is not there in this field
+    "C": { "Type": "Pass", "Output": "{% $states.errorOutput %}", "Next": "D" },
+                                      //^^^^^^^ error: `$states.errorOutput` is not there in this field
+    "D": { "Type": "Pass", "Output": "{% $states.inputs %}", "End": true } } }
+                                      //^^^^^^^ warning: `$states` has no `inputs`
+"#,
+        );
+    }
+}
