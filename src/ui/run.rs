@@ -96,6 +96,16 @@ pub enum Halt {
     Functions(String),
 }
 
+/// How a run ended, to be heard.
+pub fn outcome_words(core: &RunCore, status: Status) -> String {
+    match (&core.halt, core.trace.end().and_then(|end| end.failure.as_ref()).and_then(|failure| failure.error.as_deref())) {
+        (Some(Halt::Stopped), _) => "Stopped".to_owned(),
+        (Some(Halt::NoFunction { state, function, .. }), _) => format!("No function for a task. {state} calls {function}."),
+        (_, Some(error)) => format!("{}: {error}", status_words(status)),
+        _ => status_words(status).to_owned(),
+    }
+}
+
 impl RunCore {
     /// The history of the machine's own run.
     pub fn events(&self) -> &[Event] {

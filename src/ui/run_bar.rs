@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::checkup::counted;
 use super::commands;
+use super::inspector::cause_words;
 use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
 use super::run::{Halt, Run, RunCore, status_attribute, status_words};
@@ -87,26 +88,9 @@ fn CantRun() -> impl IntoView {
 #[component]
 fn RunLine(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    Effect::new(move |before: Option<Status>| {
-        let now = run.status.get();
-        if before == Some(Status::Running) && now != Status::Running {
-            workspace.announce(run.with_untracked(|core| outcome(core, now)));
-        }
-        now
-    });
     view! {
         <StatusPill status=Signal::derive(move || status_attribute(run.status.get())) words=Signal::derive(move || status_words(run.status.get()).to_owned()) />
         <span class="run-bar-message">{move || message(workspace, run)}</span>
-    }
-}
-
-/// How a run ended, to be heard.
-fn outcome(core: &RunCore, status: Status) -> String {
-    match (&core.halt, core.trace.end().and_then(|end| end.failure.as_ref()).and_then(|failure| failure.error.as_deref())) {
-        (Some(Halt::Stopped), _) => "Stopped".to_owned(),
-        (Some(Halt::NoFunction { state, function, .. }), _) => format!("No function for a task. {state} calls {function}."),
-        (_, Some(error)) => format!("{}: {error}", status_words(status)),
-        _ => status_words(status).to_owned(),
     }
 }
 
@@ -130,13 +114,15 @@ fn message(workspace: Workspace, run: Run) -> AnyView {
         }
         (Some(Halt::Functions(why)), _) => format!("The functions could not be loaded: {why}").into_any(),
         (None, Some(Details::ExecutionSucceeded { output })) => {
-            let output = cut(&output.text());
+            let output = spaced(&cut(&output.text()));
             view! { <code><JsonText text=Signal::stored(output) /></code> }.into_any()
         }
         (None, Some(Details::ExecutionFailed(error) | Details::ExecutionTimedOut(error) | Details::ExecutionAborted(error))) => {
             let limit = (error.error.as_deref() == Some("Sandbox.Timedout")).then(|| change_limit(workspace));
-            let (name, cause) =
-                (error.error.as_deref().unwrap_or("no error name").to_owned(), cut(error.cause.as_deref().unwrap_or_default()));
+            let (name, cause) = (
+                error.error.as_deref().unwrap_or("no error name").to_owned(),
+                cut(&cause_words(error.cause.as_deref().unwrap_or_default())),
+            );
             view! { <code class="tone-error">{name}</code>" "{cause}" "{limit} }.into_any()
         }
         _ if status == Status::Running => waiting(core).into_any(),
@@ -238,6 +224,22 @@ fn RunPicker() -> impl IntoView {
 
 fn computed(milliseconds: f64) -> String {
     if milliseconds < 1000.0 { format!("{milliseconds:.0} ms") } else { seconds(milliseconds as i64) }
+}
+
+/// JSON on one line with room to read it; strings stay as they are.
+fn spaced(json: &str) -> String {
+    let (mut out, mut in_string, mut escaped) = (String::with_capacity(json.len() * 5 / 4), false, false);
+    let mut letters = json.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '}' if !in_string && !out.ends_with('{') => out.push_str(" }"),
+            '{' if !in_string && letters.peek() != Some(&'}') => out.push_str("{ "),
+            ':' | ',' if !in_string => out.extend([letter, ' ']),
+            _ => out.push(letter),
+        }
+        (in_string, escaped) = (in_string != (letter == '"' && !escaped), letter == '\\' && !escaped);
+    }
+    out
 }
 
 fn cut(text: &str) -> String {

@@ -85,6 +85,11 @@ const COLORS: &[(&str, &str)] = &[
     ("descriptionForeground", "--text-2"),
     ("errorForeground", "--failed-text"),
     ("widget.shadow", "#10131a1f"),
+    // Colour is for what the text says: nesting is shown by the guides.
+    ("editorBracketHighlight.foreground1", "--syntax-punctuation"),
+    ("editorBracketHighlight.foreground2", "--syntax-punctuation"),
+    ("editorBracketHighlight.foreground3", "--syntax-punctuation"),
+    ("editorBracketHighlight.unexpectedBracket.foreground", "--failed-text"),
     ("scrollbar.shadow", "#00000000"),
     ("scrollbarSlider.background", "#838b9938"),
     ("scrollbarSlider.hoverBackground", "#838b9960"),

@@ -70,7 +70,8 @@ pub fn CodeEditor(
     // The texts are the truth: what comes from elsewhere is shown.
     Effect::new(move |_| with_editor(&|editor| text.with(|text| editor.set_text(text))));
     Effect::new(move |_| with_editor(&|editor| problems.with(|problems| editor.set_problems(problems))));
-    Effect::new(move |_| with_editor(&|editor| editor.decorate(&marks::of(workspace, tab))));
+    let marks = Memo::new(move |_| marks::of(workspace, tab));
+    Effect::new(move |_| with_editor(&|editor| marks.with(|marks| editor.decorate(marks))));
     Effect::new(move |_| {
         let wanted = workspace.reveal.get().filter(|reveal| reveal.tab == tab);
         with_editor(&|editor| {

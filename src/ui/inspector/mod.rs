@@ -14,6 +14,7 @@ mod visits;
 use leptos::prelude::*;
 
 use super::workspace::{Selection, Workspace};
+pub use error::cause_words;
 use execution::ExecutionDetails;
 use state::StateDetails;
 

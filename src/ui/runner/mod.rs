@@ -103,6 +103,6 @@ fn forget(drive: &Rc<RefCell<Drive>>) {
 
 fn say_outcome(workspace: Workspace, run: Run) {
     if let Some(status) = run.status.try_get_untracked().filter(|status| *status != crate::engine::Status::Running) {
-        workspace.announce(super::run::status_words(status));
+        workspace.announce(run.with_untracked(|core| super::run::outcome_words(core, status)));
     }
 }
