@@ -53,13 +53,13 @@ mod tests {
             r#"
 { "StartAt": "A", "QueryLanguage": "JSONata", "States": {
     "A": { "Type": "Pass", "Output": "{% $states.result %}", "Next": "B" },
-                                      //^^^^^^^ error: `$states.result` is not there in this field
+                                       //^^^^^^^ error: `$states.result` is not there in this field
     "B": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Arguments": { "a": "{% $states.result %}" }, "Output": "{% $states.result %}", "Next": "C" },
-                                                                                                //^^^^^^^ error: `$states.result` is not there in this field
+                                                                                                 //^^^^^^^ error: `$states.result` is not there in this field
     "C": { "Type": "Pass", "Output": "{% $states.errorOutput %}", "Next": "D" },
-                                      //^^^^^^^ error: `$states.errorOutput` is not there in this field
+                                       //^^^^^^^ error: `$states.errorOutput` is not there in this field
     "D": { "Type": "Pass", "Output": "{% $states.inputs %}", "End": true } } }
-                                      //^^^^^^^ warning: `$states` has no `inputs`
+                                       //^^^^^^^ warning: `$states` has no `inputs`
 "#,
         );
     }
