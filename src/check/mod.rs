@@ -21,7 +21,7 @@ mod testing;
 mod variables;
 
 pub use diagnostic::{AwsAnswer, Diagnostic, Fix, SCHEMA_VALIDATION_FAILED, Severity};
-pub use machine::{Machine, Scope, State, Target};
+pub use machine::{Machine, Object, Scope, State, Target};
 pub use suggest::nearest;
 
 use crate::json::{Kind, Node};

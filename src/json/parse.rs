@@ -4,6 +4,8 @@
 mod recover;
 mod scalar;
 
+use recover::line_of;
+
 use super::{Key, Kind, Member, Node};
 use crate::text::Span;
 
@@ -130,8 +132,14 @@ impl<'a> Parser<'a> {
             } else {
                 self.unbalanced = true;
                 let opener = self.bytes[start] as char;
-                self.error(Span::new(start, start + 1), format!("this `{opener}` is never closed"))
-                    .help(format!("add `{closer}` where it ends"));
+                if self.open.len() == 1 && end > start + 1 {
+                    let line = line_of(self.text, start);
+                    self.error(Span::new(end - 1, end), format!("the `{closer}` at the end is missing"))
+                        .help(format!("the `{opener}` of line {line} is still open"));
+                } else {
+                    self.error(Span::new(start, start + 1), format!("this `{opener}` is never closed"))
+                        .help(format!("add `{closer}` where it ends"));
+                }
                 if let Some(error) = self.errors.last_mut() {
                     error.fix = vec![(Span::at(end), closer.to_string())];
                 }
@@ -308,6 +316,7 @@ impl<'a> Parser<'a> {
             return self.put(node);
         }
         self.comma_due(node.span);
+        let node = self.cut_at_colon(node);
         let text = match node.kind {
             Kind::String(text) => text,
             Kind::Broken => return None,
@@ -467,7 +476,8 @@ mod tests {
             (r#"{"a":,"b":1}"#, 1, "`a` has no value"),
             (r#"{a:1}"#, 1, "a name must be in double quotes"),
             (r#"{"a":{"b":[1}}"#, 12, "`]` is missing before this `}`"),
-            (r#"{"a":[1]"#, 0, "this `{` is never closed"),
+            (r#"{"a":[1]"#, 7, "the `}` at the end is missing"),
+            (r#"{"a: "b", "c": 1}"#, 2, "the closing quote of `a` is missing"),
             (r#"{"a":1}}"#, 7, "there is nothing open that `}` could close"),
             (r#"{"a":yes}"#, 5, "`yes` is not JSON"),
             (r#"{"a":True}"#, 5, "`True` is not JSON"),

@@ -3,19 +3,20 @@
 use super::{Diagnostic, Machine};
 use crate::check::machine::Object;
 use crate::check::rules::duplicate_key::member_with_comma;
-use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED, nearest};
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
 
 /// A field must be one the table has for its place and query language; AWS refuses all others.
 pub(super) fn unknown_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, object) in machine.objects.iter().enumerate() {
-        // Of a state without a type it isn't known what it may have.
-        if matches!(object.place, Place::State(_)) && object.state.is_some_and(|state| !machine.states[state].typed) {
-            continue;
-        }
+        // Of a state without a type it isn't known what it may have, but its type may be what is misspelt.
+        let untyped = matches!(object.place, Place::State(_)) && object.state.is_some_and(|state| !machine.states[state].typed);
         for (number, member) in object.node.members().iter().enumerate() {
             let name = &*member.key.text;
+            if untyped && (object.node.get("Type").is_some() || nearest(name, ["Type"]).is_none()) {
+                continue;
+            }
             if !spec::is_field(object.place, object.language, name) {
                 let fix = Fix::replace("Remove the field", member_with_comma(machine.text, object.node, number), "");
                 let problem = problem(object, member).fix(fix);

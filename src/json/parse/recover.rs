@@ -111,6 +111,23 @@ impl Parser<'_> {
         }
     }
 
+    /// A name that took the colon behind it and all up to the next quote along has lost its own closing quote.
+    pub(super) fn cut_at_colon(&mut self, node: Node) -> Node {
+        let (Kind::String(text), false) = (&node.kind, self.text[self.at..].trim_start().starts_with(':')) else { return node };
+        let Some(name) = text.trim_end().strip_suffix(':') else { return node };
+        // Behind an escape the text isn't as long as what is written.
+        if node.span.len() != text.len() + 2 || name.trim().is_empty() {
+            return node;
+        }
+        let span = Span::new(node.span.start, node.span.start + 1 + name.len());
+        self.error(Span::new(span.end - 1, span.end), format!("the closing quote of `{name}` is missing"));
+        if let Some(error) = self.errors.last_mut() {
+            error.fix = vec![(Span::at(span.end), "\"".to_owned())];
+        }
+        self.at = span.end;
+        Node { span, kind: Kind::String(name.into()) }
+    }
+
     /// A name whose opening quote is missing: what stands before a quote and a colon on the same line.
     pub(super) fn name_without_quote(&mut self) -> Option<Node> {
         let key_due = matches!(self.open.last(), Some(Open { items: Items::Object(_, None), .. }));
@@ -157,6 +174,6 @@ fn name_before_quote(line: &str) -> Option<&str> {
     (plain && rest.trim_start().starts_with(':')).then_some(name)
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
     text[..offset].bytes().filter(|byte| *byte == b'\n').count() + 1
 }
