@@ -60,7 +60,9 @@ fn what_people_deploy_is_accepted() {
     let Some(folder) = shared("corpus") else { return };
     let mut refused = Vec::new();
     for path in files(&folder) {
-        if path.extension().is_none_or(|extension| extension != "json") || path.parent().is_some_and(|parent| parent.ends_with("stress")) {
+        if path.extension().is_none_or(|extension| extension != "json")
+            || path.parent().is_some_and(|parent| parent.ends_with("stress"))
+        {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("it was listed");
@@ -115,11 +117,17 @@ fn aws_and_we_answer_alike() {
 #[test]
 fn the_first_message_is_a_teachers() {
     for (text, first) in [
-        ("1 {\n2   \"StartAt\": \"A\",\n3   \"States\": {\n4     \"A\": { \"Type\": \"Pass\" }\n5   }\n6 }", "state `A` has neither `Next` nor `End`"),
+        (
+            "1 {\n2   \"StartAt\": \"A\",\n3   \"States\": {\n4     \"A\": { \"Type\": \"Pass\" }\n5   }\n6 }",
+            "state `A` has neither `Next` nor `End`",
+        ),
         ("1 v {\n2   \"StartAt\": \"A\", ←\n3   \"States\": {\n4     \"A\": { \"Type\": \"Succeed\" }\n5   }\n6 }", ""),
         ("{ \"StartAt\": \"A\", \"States\": { \"A\": { \"Type\": \"Succeed\" } }", "the `}` at the end is missing"),
         ("{ \"StartAt\": \"A\" \"States\": { \"A\": { \"Type\": \"Succeed\" } } }", "a comma is missing"),
-        ("{ \"StartAt\": \"A\", \"States\": [ { \"A\": { \"Type\": \"Succeed\" } } ] }", "`States` must be an object, not an array"),
+        (
+            "{ \"StartAt\": \"A\", \"States\": [ { \"A\": { \"Type\": \"Succeed\" } } ] }",
+            "`States` must be an object, not an array",
+        ),
         ("{ \"StartAt\": \"A\", \"States\": { A : { \"Type\": \"Succeed\" } } }", "a name must be in double quotes"),
         ("<?xml version=\"1.0\"?>\n<States/>", "this is XML, but a definition is written in JSON"),
         ("\"A\": {\n  \"Type\": \"Pass\",\n  \"End\": true\n}", "These fields are required: [States, StartAt]"),

@@ -55,7 +55,11 @@ fn mistakes_are_found_where_they_are() {
     }
     let (found, all) = counts.values().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
     let share = found as f64 * 100.0 / all as f64;
-    say(&format!("mutations: {found} of {all} found at their place ({share:.1} %), {} kinds of {}", counts.len(), kinds::KINDS.len()));
+    say(&format!(
+        "mutations: {found} of {all} found at their place ({share:.1} %), {} kinds of {}",
+        counts.len(),
+        kinds::KINDS.len()
+    ));
     missed.sort();
     assert!(counts.len() >= 40, "only {} kinds of mistake were made", counts.len());
     assert!(share >= WANTED, "{counts:?}\nmissed:\n{}", missed[..missed.len().min(60)].join("\n"));
@@ -64,7 +68,8 @@ fn mistakes_are_found_where_they_are() {
 fn describe(kind: &str, name: &str, mutant: &Mutant) -> String {
     let line = |offset: usize| mutant.text[..offset].matches('\n').count() + 1;
     let problems = check(&mutant.text, &Options::default()).diagnostics;
-    let told: Vec<String> = problems.iter().take(3).map(|problem| format!("{} (line {})", problem.message, line(problem.span.start))).collect();
+    let told: Vec<String> =
+        problems.iter().take(3).map(|problem| format!("{} (line {})", problem.message, line(problem.span.start))).collect();
     format!("{kind} in {name} at line {}: {:?}; told: {}", line(mutant.place.start), mutant.place.of(&mutant.text), told.join(", "))
 }
 

@@ -5,6 +5,8 @@ use super::StateType::{Choice, Fail, Map, Parallel, Pass, Succeed, Task, Wait};
 use super::field::Place::{self, Branch, Catcher, ChoiceRule, Machine, NestedRule, Processor, Retrier, State};
 use super::field::{Field, Shape};
 use super::{limits, operators};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 const ASL: &str = "Amazon States Language specification";
 const GUIDE: &str = "Step Functions Developer Guide";
@@ -422,10 +424,22 @@ pub fn fields_of(place: Place, language: QueryLanguage) -> impl Iterator<Item = 
 
 /// The row of a field in this language.
 pub fn field(place: Place, language: QueryLanguage, name: &str) -> Option<&'static Field> {
-    // Comparing names first: most rows fall at the first letters.
-    FIELDS
-        .iter()
-        .find(|field| field.name == name && field.on.contains(&place) && field.language.is_none_or(|only| only == language))
+    static BY_NAME: OnceLock<HashMap<&str, Vec<&Field>>> = OnceLock::new();
+    let by_name = BY_NAME.get_or_init(|| {
+        let mut rows: HashMap<&str, Vec<&Field>> = HashMap::new();
+        for field in FIELDS {
+            rows.entry(field.name).or_default().push(field);
+        }
+        rows
+    });
+    let mut rows = by_name.get(name)?.iter();
+    rows.find(|field| field.on.contains(&place) && field.language.is_none_or(|only| only == language)).copied()
+}
+
+/// The fields an object of this kind must have in this language.
+pub fn required_of(place: Place, language: QueryLanguage) -> impl Iterator<Item = &'static Field> {
+    let required = FIELDS.iter().filter(|field| field.required);
+    required.filter(move |field| field.on.contains(&place) && field.language.is_none_or(|only| only == language))
 }
 
 /// Whether an object of this kind may have a field of this name in this language, the operators of Choice rules included.

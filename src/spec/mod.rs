@@ -16,7 +16,7 @@ pub use arn::{Arn, Pattern};
 pub use errors::{ALL, ERRORS, ErrorRow, error};
 pub use exclusive::{EXCLUSIVE, Exclusive};
 pub use field::{Field, Place, Shape};
-pub use fields::{FIELDS, field, fields_of, is_field};
+pub use fields::{FIELDS, field, fields_of, is_field, required_of};
 pub use functions::{Function, INTRINSICS, JSONATA_FUNCTIONS, intrinsic, jsonata_function};
 pub use integrations::{INTEGRATIONS, Integration, integration};
 pub use operators::{OPERATORS, Operand, Operator, operator};

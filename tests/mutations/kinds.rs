@@ -13,8 +13,12 @@ pub const KINDS: &[(&str, Make)] = &[
     ("rename the target of Next", |text| values(text, is_state, "Next", |_| Some("\"Nowhere at all\"".into()))),
     ("rename the target of Default", |text| values(text, is(StateType::Choice), "Default", |_| Some("\"Nowhere at all\"".into()))),
     ("rename the target of StartAt", |text| values(text, is_scope, "StartAt", |_| Some("\"Nowhere at all\"".into()))),
-    ("rename the target of a catcher", |text| values(text, is_place(Place::Catcher), "Next", |_| Some("\"Nowhere at all\"".into()))),
-    ("rename the target of a rule", |text| values(text, is_place(Place::ChoiceRule), "Next", |_| Some("\"Nowhere at all\"".into()))),
+    ("rename the target of a catcher", |text| {
+        values(text, is_place(Place::Catcher), "Next", |_| Some("\"Nowhere at all\"".into()))
+    }),
+    ("rename the target of a rule", |text| {
+        values(text, is_place(Place::ChoiceRule), "Next", |_| Some("\"Nowhere at all\"".into()))
+    }),
     ("drop the transition", |text| [drops(text, is_state, "Next"), drops(text, is_state, "End")].concat_all()),
     ("end and go on", |text| values(text, is_state, "End", |_| Some("true, \"Next\": \"Somewhere\"".into()))),
     ("go on after Succeed", |text| adds(text, is(StateType::Succeed), "\"Next\": \"X\"")),
@@ -31,7 +35,9 @@ pub const KINDS: &[(&str, Make)] = &[
     ("drop the processor", |text| {
         [drops(text, is(StateType::Map), "ItemProcessor"), drops(text, is(StateType::Map), "Iterator")].concat_all()
     }),
-    ("drop ErrorEquals", |text| [drops(text, is_place(Place::Retrier), "ErrorEquals"), drops(text, is_place(Place::Catcher), "ErrorEquals")].concat_all()),
+    ("drop ErrorEquals", |text| {
+        [drops(text, is_place(Place::Retrier), "ErrorEquals"), drops(text, is_place(Place::Catcher), "ErrorEquals")].concat_all()
+    }),
     ("drop the target of a catcher", |text| drops(text, is_place(Place::Catcher), "Next")),
     ("drop the target of a rule", |text| drops(text, is_place(Place::ChoiceRule), "Next")),
     ("drop Variable", drop_variable),
@@ -79,23 +85,33 @@ pub const KINDS: &[(&str, Make)] = &[
     ("ask for a language that isn't there", |text| adds(text, is_state, "\"QueryLanguage\": \"XPath\"")),
     ("break a path", |text| paths(text, |value| Some(format!("{}[x]\"", &value[..value.len() - 1])))),
     ("forget the dollar of a path", |text| paths(text, |value| value.strip_prefix("\"$.").map(|rest| format!("\"{rest}")))),
-    ("break a path in a template", |text| {
-        dynamic(text, |value| value.strip_prefix("\"$.").map(|rest| format!("\"{rest}")))
-    }),
+    ("break a path in a template", |text| dynamic(text, |value| value.strip_prefix("\"$.").map(|rest| format!("\"{rest}")))),
     ("leave a call open", |text| dynamic(text, |value| value.starts_with("\"States.").then(|| value.replace(")\"", "\"")))),
-    ("call a function that isn't there", |text| dynamic(text, |value| value.starts_with("\"States.").then(|| value.replacen("States.", "States.No", 1)))),
-    ("place a result in many places", |text| values(text, is_state, "ResultPath", |value| value.starts_with('"').then(|| "\"$.a[*]\"".into()))),
-    ("place a result in the context", |text| values(text, is_state, "ResultPath", |value| value.starts_with('"').then(|| "\"$$.a\"".into()))),
+    ("call a function that isn't there", |text| {
+        dynamic(text, |value| value.starts_with("\"States.").then(|| value.replacen("States.", "States.No", 1)))
+    }),
+    ("place a result in many places", |text| {
+        values(text, is_state, "ResultPath", |value| value.starts_with('"').then(|| "\"$.a[*]\"".into()))
+    }),
+    ("place a result in the context", |text| {
+        values(text, is_state, "ResultPath", |value| value.starts_with('"').then(|| "\"$$.a\"".into()))
+    }),
     ("leave an expression open", |text| expressions(text, |inner| format!("( {inner}"))),
     ("end an expression with an operator", |text| expressions(text, |inner| format!("{} + ", inner.trim_end()))),
     // Resources and times.
     ("put a space into the ARN", |text| {
-        values(text, is(StateType::Task), "Resource", |value| value.starts_with("\"arn:aws:states:::").then(|| value.replace(":::", "::: ")))
+        values(text, is(StateType::Task), "Resource", |value| {
+            value.starts_with("\"arn:aws:states:::").then(|| value.replace(":::", "::: "))
+        })
     }),
     ("name no action", |text| {
-        values(text, is(StateType::Task), "Resource", |value| value.starts_with("\"arn:aws:states:::").then(|| "\"arn:aws:states:::sqs\"".into()))
+        values(text, is(StateType::Task), "Resource", |value| {
+            value.starts_with("\"arn:aws:states:::").then(|| "\"arn:aws:states:::sqs\"".into())
+        })
     }),
-    ("wait for a time that is none", |text| values(text, is(StateType::Wait), "Seconds", |_| Some("1, \"Timestamp\": \"tomorrow\"".into()))),
+    ("wait for a time that is none", |text| {
+        values(text, is(StateType::Wait), "Seconds", |_| Some("1, \"Timestamp\": \"tomorrow\"".into()))
+    }),
     ("wait for two things", |text| values(text, is(StateType::Wait), "Seconds", |_| Some("1, \"SecondsPath\": \"$.x\"".into()))),
     ("beat after the timeout", |text| {
         let without = |object: &Object| is(StateType::Task)(object) && object.node.get("TimeoutSeconds").is_none();
@@ -104,9 +120,15 @@ pub const KINDS: &[(&str, Make)] = &[
     // What isn't JSON.
     ("forget a comma", forget_comma),
     ("leave a comma over", |text| edits_at_members(text, |member| (Span::at(member.value.span.end), ",,".to_owned()))),
-    ("forget the quotes of a name", |text| edits_at_members(text, |member| (member.key.span, member.key.text.replace([' ', '.', '$'], "")))),
-    ("forget a closing quote", |text| edits_at_members(text, |member| (Span::new(member.key.span.end - 1, member.key.span.end), String::new()))),
-    ("forget a colon", |text| edits_at_members(text, |member| (Span::new(member.key.span.end, member.value.span.start), " ".to_owned()))),
+    ("forget the quotes of a name", |text| {
+        edits_at_members(text, |member| (member.key.span, member.key.text.replace([' ', '.', '$'], "")))
+    }),
+    ("forget a closing quote", |text| {
+        edits_at_members(text, |member| (Span::new(member.key.span.end - 1, member.key.span.end), String::new()))
+    }),
+    ("forget a colon", |text| {
+        edits_at_members(text, |member| (Span::new(member.key.span.end, member.value.span.start), " ".to_owned()))
+    }),
     ("forget a closing bracket", forget_bracket),
     ("write True", |text| values(text, is_state, "End", |_| Some("True".into()))),
 ];
@@ -274,7 +296,8 @@ fn long_name(text: &str) -> Vec<Mutant> {
 fn paths(text: &str, edit: impl Fn(&str) -> Option<String>) -> Vec<Mutant> {
     const FIELDS: [&str; 6] = ["InputPath", "OutputPath", "ItemsPath", "ResultPath", "SecondsPath", "Variable"];
     let filter = |object: &Object| object.language == QueryLanguage::JsonPath;
-    let made = FIELDS.iter().map(|field| values(text, filter, field, |value| value.starts_with("\"$").then(|| edit(value)).flatten()));
+    let made =
+        FIELDS.iter().map(|field| values(text, filter, field, |value| value.starts_with("\"$").then(|| edit(value)).flatten()));
     made.flatten().collect()
 }
 

@@ -10,8 +10,8 @@ use crate::text::Span;
 /// AWS names all that are absent at once; the form of its message is recorded for the machine (`These fields are required: …`).
 pub(super) fn missing_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, object) in machine.objects.iter().enumerate() {
-        let absent: Vec<&str> = spec::fields_of(object.place, object.language)
-            .filter(|field| field.required && object.node.get(field.name).is_none())
+        let absent: Vec<&str> = spec::required_of(object.place, object.language)
+            .filter(|field| object.node.get(field.name).is_none())
             .map(|field| field.name)
             .collect();
         if absent.is_empty() {

@@ -20,11 +20,13 @@ pub(super) fn variables(found: &mut Vec<Diagnostic>, machine: &Machine) {
     if workflow_reads.is_empty() {
         return;
     }
-    let known = known_at_entry(machine, &assigned);
-    let reached = machine.reached();
     let names: BTreeSet<&str> = assigned.iter().map(|(_, member)| variable_of(member)).collect();
+    let index: HashMap<&str, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    let known = known_at_entry(machine, &assigned, &index);
+    let reached = machine.reached();
     for read in workflow_reads {
-        if !reached[read.state] || known[read.state].contains(&*read.name) {
+        let is_set = index.get(&*read.name).is_some_and(|index| known[read.state].contains(*index));
+        if !reached[read.state] || is_set {
             continue;
         }
         found.push(unassigned(machine, &assigned, &names, read));
@@ -80,13 +82,44 @@ fn unread(found: &mut Vec<Diagnostic>, assigned: &[(usize, &Member)], reads: &[&
     }
 }
 
-/// The variables that may be set when a state is entered.
-fn known_at_entry<'a>(machine: &Machine<'a>, assigned: &[(usize, &'a Member)]) -> Vec<BTreeSet<&'a str>> {
-    let mut sets: HashMap<usize, Vec<&str>> = HashMap::new();
-    for (state, member) in assigned {
-        sets.entry(*state).or_default().push(variable_of(member));
+/// A set of variables, by their index among all names.
+#[derive(Clone, Default)]
+struct Names(Vec<u64>);
+
+impl Names {
+    fn of(indices: impl IntoIterator<Item = usize>) -> Names {
+        let mut names = Names::default();
+        for index in indices {
+            names.0.resize(names.0.len().max(index / 64 + 1), 0);
+            names.0[index / 64] |= 1 << (index % 64);
+        }
+        names
     }
-    let mut known: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); machine.states.len()];
+
+    fn contains(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|word| word & 1 << (index % 64) != 0)
+    }
+
+    /// Whether it grew by what the others have.
+    fn add(&mut self, other: &Names) -> bool {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        let mut grew = false;
+        for (word, more) in self.0.iter_mut().zip(&other.0) {
+            grew |= more & !*word != 0;
+            *word |= more;
+        }
+        grew
+    }
+}
+
+/// The variables that may be set when a state is entered.
+fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &HashMap<&str, usize>) -> Vec<Names> {
+    let mut sets: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (state, member) in assigned {
+        sets.entry(*state).or_default().push(index[variable_of(member)]);
+    }
+    let sets: HashMap<usize, Names> = sets.into_iter().map(|(state, names)| (state, Names::of(names))).collect();
+    let mut known: Vec<Names> = vec![Names::default(); machine.states.len()];
     // A scope comes after the one around it.
     for scope in &machine.scopes {
         let start = scope.node.get("StartAt").and_then(Node::as_str).and_then(|name| scope.names.get(name));
@@ -99,11 +132,11 @@ fn known_at_entry<'a>(machine: &Machine<'a>, assigned: &[(usize, &'a Member)]) -
         while let Some(state) = open.pop() {
             visited.insert(state);
             let mut leaving = known[state].clone();
-            leaving.extend(sets.get(&state).into_iter().flatten());
+            if let Some(set) = sets.get(&state) {
+                leaving.add(set);
+            }
             for next in &machine.transitions[state] {
-                let before = known[*next].len();
-                known[*next].extend(leaving.iter());
-                if known[*next].len() > before || !visited.contains(next) {
+                if known[*next].add(&leaving) || !visited.contains(next) {
                     open.push(*next);
                 }
             }
