@@ -10,7 +10,7 @@ use super::parts::{Axis, Icon, Splitter};
 use super::settings::{self, first_sizes};
 use super::top_bar::TopBar;
 use super::workspace::{Panel, Room, Sizes, Workspace};
-use super::{examples_menu, help, keys, playground, share, top_bar};
+use super::{examples_menu, files, help, keys, menus, playground, share};
 use crate::bridge::media;
 
 /// The whole page.
@@ -40,8 +40,8 @@ pub fn App() -> impl IntoView {
             <PhoneTabs />
             <examples_menu::ExamplesMenu />
             <share::ShareDialog />
-            <top_bar::ThemeMenu />
-            <top_bar::MoreMenu />
+            <menus::ThemeMenu />
+            <menus::MoreMenu />
             <help::HelpDialog />
             <p class="unseen" role="status">
                 {workspace.announcement}
@@ -68,7 +68,7 @@ fn open_workspace() -> Workspace {
     settings::follow(workspace, keeper);
     keys::listen(workspace, keeper);
     playground::install(workspace, keeper);
-    share::take_drops(workspace, keeper);
+    files::take_drops(workspace, keeper);
     Effect::new(move |_| {
         let theme = if workspace.dark.get() { "dark" } else { "light" };
         let _ = document().document_element().map(|root| root.set_attribute("data-theme", theme));

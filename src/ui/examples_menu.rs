@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::checkup::counted;
+use super::files::OpenFile;
 use super::keeper::{Keeper, Recent};
 use super::parts::{Icon, Popover};
-use super::share::OpenFile;
 use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Workspace};
 use crate::examples::{self, Example};

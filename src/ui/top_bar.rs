@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use super::commands;
-use super::keeper::Keeper;
 use super::keys;
-use super::parts::{Icon, Popover};
-use super::workspace::{Dialog, Readiness, Saved, Theme, Workspace};
-use crate::share::Speed;
+use super::parts::Icon;
+use super::speed::SpeedPicker;
+use super::workspace::{Dialog, Readiness, Saved, Workspace};
 
 /// Name, examples, Run, Stop, speed, share, theme, help.
 #[component]
@@ -161,53 +160,6 @@ pub fn StopButton() -> impl IntoView {
     }
 }
 
-/// The speeds that can be picked, with what they mean.
-const SPEEDS: [(&str, Speed, &str); 4] = [
-    ("Instant", Speed::Instant, "Waits and retries pass at once"),
-    ("Watch", Speed::Watch, "Each state stays in view for a moment"),
-    ("10×", Speed::Times(10.0), "Ten seconds pass in one"),
-    ("Real time", Speed::REAL, "Waits take as long as they say"),
-];
-
-/// How fast workflow time passes.
-#[component]
-pub fn SpeedPicker() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let speed = workspace.speed;
-    let pick = move |event| {
-        if let Some((_, picked, _)) = event_target_value(&event).parse::<usize>().ok().and_then(|index| SPEEDS.get(index)) {
-            speed.set(*picked);
-        }
-    };
-    // A link may carry a speed that is none of ours.
-    let other = move || match speed.get() {
-        Speed::Times(factor) if SPEEDS.iter().all(|(_, known, _)| *known != speed.get()) => {
-            Some(view! { <option selected=true value="other">{format!("{factor}×")}</option> })
-        }
-        _ => None,
-    };
-    view! {
-        <label class="select">
-            <span>"Speed"</span>
-            <select aria-label="Speed" on:change=pick>
-                {SPEEDS
-                    .iter()
-                    .enumerate()
-                    .map(|(index, (name, value, title))| {
-                        view! {
-                            <option value=index title=*title prop:selected=move || speed.get() == *value>
-                                {*name}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-                {other}
-            </select>
-            <Icon name="chevron-down" size=12 />
-        </label>
-    }
-}
-
 /// Closes whatever dialog is open.
 pub fn closer(workspace: Workspace) -> impl Fn(()) + Copy + Send + Sync + 'static {
     move |()| workspace.dialog.set(None)
@@ -216,74 +168,4 @@ pub fn closer(workspace: Workspace) -> impl Fn(()) + Copy + Send + Sync + 'stati
 /// Whether a dialog is open.
 pub fn is_open(workspace: Workspace, dialog: Dialog) -> Signal<bool> {
     Signal::derive(move || workspace.dialog.get() == Some(dialog))
-}
-
-/// System, light or dark.
-#[component]
-pub fn ThemeMenu() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    view! {
-        <Popover open=is_open(workspace, Dialog::Theme) on_close=closer(workspace) label="Theme" class="theme-menu">
-            <ThemeChoices />
-        </Popover>
-    }
-}
-
-#[component]
-fn ThemeChoices() -> impl IntoView {
-    let theme = expect_context::<Workspace>().theme;
-    let choice = move |value: Theme, words: &'static str| {
-        view! {
-            <label class="menu-item">
-                <input type="radio" name="theme" prop:checked=move || theme.get() == value on:change=move |_| theme.set(value) />
-                <span>{words}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset>
-            <legend class="unseen">"Theme"</legend>
-            {choice(Theme::System, "As the system")}
-            {choice(Theme::Light, "Light")}
-            {choice(Theme::Dark, "Dark")}
-        </fieldset>
-    }
-}
-
-/// What has no room in the bar of a phone.
-#[component]
-pub fn MoreMenu() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let keeper = expect_context::<Keeper>();
-    let open = move |dialog| move |_| workspace.dialog.set(Some(dialog));
-    view! {
-        <Popover open=is_open(workspace, Dialog::More) on_close=closer(workspace) label="More" class="more-menu">
-            <button type="button" class="menu-item" on:click=open(Dialog::Examples)>
-                <Icon name="list" />
-                <span>"Examples and recent work"</span>
-            </button>
-            <button
-                type="button"
-                class="menu-item"
-                on:click=move |_| {
-                    commands::copy_link(workspace, keeper);
-                    workspace.dialog.set(None);
-                }
-            >
-                <Icon name="link" />
-                <span>"Copy link"</span>
-            </button>
-            <button type="button" class="menu-item" on:click=open(Dialog::Help)>
-                <Icon name="help" />
-                <span>"Help and keys"</span>
-            </button>
-            <hr class="menu-rule" />
-            <div class="menu-item">
-                <Icon name="clock" />
-                <SpeedPicker />
-            </div>
-            <hr class="menu-rule" />
-            <ThemeChoices />
-        </Popover>
-    }
 }

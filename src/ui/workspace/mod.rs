@@ -1,13 +1,17 @@
 //! The signals of the page: few sources, all else derived. Knows no panel.
 
+mod choices;
+
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, Problem, counted, placed};
+pub use choices::*;
+
+use super::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, Problem, placed};
 use super::run::{Run, RunCore};
-use crate::check::{Diagnostic, Severity};
+use crate::check::Diagnostic;
 use crate::engine::{Status, WorkflowType};
 use crate::mocks;
 use crate::share::{Document, Speed};
@@ -17,144 +21,6 @@ use crate::text::{Position, Span};
 const RUNS_KEPT: usize = 8;
 /// How long a text rests before it is checked, in milliseconds.
 const CHECK_DELAY: u32 = 120;
-
-/// The three texts of a document, each a tab of the editor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EditorTab {
-    Definition,
-    Functions,
-    Input,
-}
-
-impl EditorTab {
-    pub fn label(self) -> &'static str {
-        match self {
-            EditorTab::Definition => "Definition",
-            EditorTab::Functions => "Functions",
-            EditorTab::Input => "Input",
-        }
-    }
-}
-
-/// The tabs under the graph. `Details` is one of them only where the inspector has no place of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RecordTab {
-    Details,
-    Events,
-    Timeline,
-    Console,
-    Problems,
-}
-
-/// The one panel a narrow page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Panel {
-    Code,
-    Graph,
-    Details,
-    Log,
-}
-
-/// What floats over the page; one at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    Examples,
-    Share,
-    Theme,
-    Help,
-    More,
-}
-
-/// What the graph, the inspector, the record and the text point out together.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Selection {
-    #[default]
-    None,
-    /// A state by its JSON pointer in the definition, and which of its visits of the shown run (none: the last one).
-    State { pointer: String, visit: Option<usize> },
-    /// An event of the shown run by its id.
-    Event(u64),
-    /// A problem by its place in [`Workspace::problems`].
-    Problem(usize),
-}
-
-/// Which colours the page has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-/// Whether a reload would bring everything back.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Saved {
-    #[default]
-    Yes,
-    /// Typed a moment ago, written in the next one.
-    Soon,
-    /// Why not, as a sentence.
-    No(String),
-}
-
-/// Where the document came from, as far as the page still has to say it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Origin {
-    #[default]
-    Own,
-    /// Opened from a link and not decided yet: "keep mine" or "keep this".
-    Link,
-    /// The address holds a link that could not be opened; the message says why and what to do.
-    BadLink { title: &'static str, message: &'static str },
-}
-
-/// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Room {
-    /// To 720 px: one panel at a time, tabs at the foot.
-    Phone,
-    /// Under 900 px: code and graph share one place.
-    Narrow,
-    /// Under 1240 px: the inspector is a tab of the record.
-    Medium,
-    Wide,
-}
-
-/// Whether Run can run, and if not, why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Readiness {
-    Ready,
-    /// The input is not JSON; with the message.
-    Input(String),
-    /// The definition has so many errors; `anyway` when it can be run nevertheless.
-    Definition {
-        errors: usize,
-        anyway: bool,
-    },
-    /// The functions don't parse.
-    Functions(String),
-}
-
-/// A wish that an editor shows a place; each wish has its own number, so that the same place can be asked for twice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reveal {
-    pub tab: EditorTab,
-    pub span: Span,
-    pub number: u32,
-}
-
-/// Widths and heights that the splitters set, in pixels.
-#[derive(Clone, Copy)]
-pub struct Sizes {
-    pub editor: RwSignal<f64>,
-    pub inspector: RwSignal<f64>,
-    pub record: RwSignal<f64>,
-    /// The record's height where the inspector is one of its tabs.
-    pub record_with_details: RwSignal<f64>,
-    /// Whether only the record's tabs are to be seen.
-    pub folded: RwSignal<bool>,
-}
 
 /// Everything the panels share. Provided once; panels take it with `expect_context::<Workspace>()`.
 #[derive(Clone, Copy)]
@@ -241,7 +107,7 @@ impl Workspace {
             problems.sort_by_key(|problem| !problem.is_error());
             Arc::new(problems)
         });
-        let readiness = Memo::new(move |_| readiness(&checked.get(), &input_check.get(), &functions_check.get()));
+        let readiness = Memo::new(move |_| choices::readiness(&checked.get(), &input_check.get(), &functions_check.get()));
         let theme = RwSignal::<Theme>::default();
         let dark = Memo::new(move |_| match theme.get() {
             Theme::System => system_dark.get(),
@@ -413,29 +279,6 @@ impl Workspace {
     pub fn announce(&self, words: impl Into<String>) {
         self.announcement.set(words.into());
     }
-}
-
-impl Readiness {
-    /// Why not, in a line; empty when ready.
-    pub fn words(&self) -> String {
-        match self {
-            Readiness::Ready => String::new(),
-            Readiness::Input(message) => format!("The input is not valid JSON: {message}."),
-            Readiness::Functions(message) => format!("The functions are not valid JavaScript: {message}."),
-            Readiness::Definition { errors, .. } => format!("{} in the definition.", counted(*errors, "error")),
-        }
-    }
-}
-
-fn readiness(definition: &DefinitionCheck, input: &InputCheck, functions: &FunctionsCheck) -> Readiness {
-    if !definition.checked.runnable() {
-        let errors = definition.checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
-        return Readiness::Definition { errors, anyway: definition.checked.runs_anyway() };
-    }
-    if let Some(first) = functions.problems.first() {
-        return Readiness::Functions(first.message.clone());
-    }
-    input.problems.first().map_or(Readiness::Ready, |first| Readiness::Input(first.message.clone()))
 }
 
 /// A memo of something that is not worth comparing.

@@ -1,9 +1,12 @@
 //! Keeps the document in the browser's storage, and brings others into the page. What may be overwritten and what is opened is decided
 //! by [`store`]; this module reads, writes and says when it could not.
 
+mod state;
+
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 
+use self::state::State;
 use super::workspace::{Origin, Saved, Workspace};
 use crate::bridge::location;
 use crate::bridge::storage::{NotKept, Storage};
@@ -28,23 +31,6 @@ pub struct Recent {
 pub struct Keeper {
     workspace: Workspace,
     state: StoredValue<State, LocalStorage>,
-}
-
-struct State {
-    keys: Keys,
-    local: Storage,
-    session: Storage,
-    /// The document's id; none until it is changed for the first time.
-    id: Option<String>,
-    /// The text this tab has read or written under the id last.
-    known: Option<String>,
-    /// The document as it was opened or written last.
-    written: Document,
-    /// The name of the example it is, while it is one.
-    example: Option<&'static str>,
-    /// What to come back to from a link.
-    own: Own,
-    timer: Option<Timeout>,
 }
 
 impl Keeper {
@@ -294,62 +280,6 @@ impl Keeper {
         self.state.with_value(|state| {
             let _ = state.local.set(&state.keys.settings(), text);
         });
-    }
-}
-
-impl State {
-    fn ids(&self) -> impl Iterator<Item = String> + '_ {
-        self.local.keys().into_iter().filter_map(|key| self.keys.id(&key).map(str::to_owned))
-    }
-
-    /// The documents there are, with the time of the last change.
-    fn kept(&self) -> Vec<(String, f64)> {
-        let changed =
-            |id: &str| self.local.get(&self.keys.document(id)).and_then(|text| Record::read(&text)).map(|record| record.changed);
-        self.ids().filter_map(|id| changed(&id).map(|changed| (id, changed))).collect()
-    }
-
-    fn recent(&self, id: &str) -> Option<Recent> {
-        if self.id.as_deref() == Some(id) {
-            return None;
-        }
-        let Record { changed, document } = Record::read(&self.local.get(&self.keys.document(id))?)?;
-        Some(Recent { id: id.to_owned(), name: document.name, changed })
-    }
-
-    /// What is shown next is nobody's document yet.
-    fn is_new(&mut self) {
-        (self.id, self.known, self.example) = (None, None, None);
-    }
-
-    fn note(&self, note: &TabNote) {
-        let _ = self.session.set(&self.keys.tab(), &note.write());
-    }
-
-    /// Gives the document a new id if another tab has written under the old one; whether it did.
-    fn leave_to_another_tab(&mut self) -> bool {
-        let Some(id) = &self.id else { return false };
-        let kept = self.local.get(&self.keys.document(id));
-        let taken = !store::may_replace(kept.as_deref(), self.known.as_deref());
-        if taken {
-            self.is_new();
-        }
-        taken
-    }
-
-    fn write(&mut self, document: Document) -> Result<(), NotKept> {
-        let now = js_sys::Date::now();
-        let id = self.id.get_or_insert_with(|| store::new_id(now, js_sys::Math::random())).clone();
-        let record = Record { changed: now, document };
-        let text = record.write();
-        self.timer = None;
-        self.local.set(&self.keys.document(&id), &text)?;
-        self.note(&TabNote::Document(id));
-        (self.known, self.written, self.example) = (Some(text), record.document, None);
-        for id in store::outdated(&self.kept()) {
-            self.local.remove(&self.keys.document(&id));
-        }
-        Ok(())
     }
 }
 
