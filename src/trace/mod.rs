@@ -3,6 +3,7 @@
 //! A [`Trace`] reads events in their order, each once, and never looks back: a run of any length costs the same for each event. Graph,
 //! timeline, inspector and events table read it, so they can't disagree. It knows no definition and no page.
 
+mod cause;
 mod event_row;
 mod flow;
 mod fold;
@@ -18,6 +19,7 @@ mod viewport;
 mod visit;
 mod words;
 
+pub use cause::{cause_words, thrown_at};
 pub use event_row::{EventRow, Filtered, readable};
 pub use flow::{Effect, Stage, flow};
 pub use handlers::{catcher, handlers};

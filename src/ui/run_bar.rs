@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::checkup::counted;
 use super::commands;
-use super::inspector::cause_words;
 use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
 use super::run::{Halt, Run, RunCore, status_attribute, status_words};
 use super::top_bar::RunButton;
 use super::workspace::{Dialog, EditorTab, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
+use crate::trace::cause_words;
 use crate::trace::seconds;
 
 /// How much of an output or cause the line holds; the inspector has the rest.

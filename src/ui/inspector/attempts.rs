@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::engine::{Data, StatesError};
-use crate::trace::{Attempt, VisitId, elapsed, resource_words, seconds};
+use crate::trace::{Attempt, VisitId, cause_words, elapsed, resource_words, seconds};
 use crate::ui::parts::{Icon, ValueView};
 use crate::ui::run::Run;
 use crate::value::Value;
@@ -59,14 +59,14 @@ fn sent(title: &'static str, data: Option<&Data>) -> impl IntoView + use<> {
         let value: Value = data.value().clone();
         view! {
             <h3>{title}</h3>
-            <ValueView value=Signal::stored(value) />
+            <ValueView value=Signal::stored(value) lines=14 />
         }
     })
 }
 
 fn failure(failure: &StatesError) -> impl IntoView + use<> {
     let error = failure.error.as_deref().unwrap_or_default().to_owned();
-    let cause = super::error::cause_words(failure.cause.as_deref().unwrap_or_default());
+    let cause = cause_words(failure.cause.as_deref().unwrap_or_default());
     view! {
         <p class="attempt-failure">
             <code>{error}</code>

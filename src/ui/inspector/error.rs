@@ -3,10 +3,11 @@ use leptos::prelude::*;
 use super::pane::{Titled, VisitLink};
 use crate::engine::StatesError;
 use crate::json::{Node, node_at, value_of};
-use crate::trace::{Status, Visit, VisitId, catcher, handlers, resource_words};
+use crate::text::{LineIndex, Position, Span};
+use crate::trace::{Status, Visit, VisitId, catcher, cause_words, handlers, resource_words, thrown_at};
 use crate::ui::parts::{Icon, ValueView};
 use crate::ui::run::{Run, RunCore};
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{EditorTab, Workspace};
 use crate::value::Value;
 
 /// What went wrong in a visit, what became of it, and what led to it.
@@ -25,15 +26,35 @@ pub fn ErrorPane(run: Run, visit: VisitId) -> impl IntoView {
     let thrown_by = last.and_then(|attempt| attempt.task.as_ref()).map(|task| resource_words(task));
     let arguments = last.and_then(|attempt| attempt.arguments.as_ref()).map(|data| data.value().clone());
     let at = found.failed_at.clone();
+    let place = failure.cause.as_deref().and_then(thrown_at);
     view! {
         <Failure failure caught=found.status == Status::Caught>
-            {thrown_by.map(|by| view! { <p class="message-place"><span>"thrown by "<code>{by}</code></span></p> })}
+            {thrown_by
+                .map(|by| {
+                    view! {
+                        <p class="message-place">
+                            <span>"thrown by " <code>{by}</code></span>
+                            {place.map(|place| view! { <PlaceLink place /> })}
+                        </p>
+                    }
+                })}
             {at.map(|at| view! { <p class="message-place"><span>"in the field "<code>{at.to_string()}</code></span></p> })}
         </Failure>
         {verdict}
         <Story run visit />
         {arguments.map(|value| view! { <Titled title="Arguments sent" value=Signal::stored(value) /> })}
     }
+}
+
+/// The line of the functions that threw.
+#[component]
+fn PlaceLink(place: Position) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let show = move |_| {
+        let offset = workspace.functions.with_untracked(|text| LineIndex::new(text).offset(text, place));
+        workspace.go_to(EditorTab::Functions, Span::at(offset));
+    };
+    view! { <button class="link" type="button" on:click=show>{format!("Functions {}:{}", place.line, place.column)}</button> }
 }
 
 /// An error with its cause; a cause that is JSON is told by its message and can be read whole.
@@ -65,12 +86,6 @@ fn whole_cause(value: Value) -> impl IntoView {
             <ValueView value=Signal::stored(value) />
         </details>
     }
-}
-
-/// What a cause says: the message of a Lambda function's error, else the text as it stands.
-pub fn cause_words(cause: &str) -> String {
-    let message = value_of(cause).ok().and_then(|value| value.get("errorMessage")?.as_str().map(str::to_owned));
-    message.unwrap_or_else(|| cause.to_owned())
 }
 
 /// What became of an error.

@@ -41,6 +41,8 @@ fn stage(stage: Stage) -> impl IntoView {
     };
     let size = stage.value.as_ref().filter(|_| stage.effect != Effect::Added).map(|value| bytes(value.size()));
     let value = stage.value.filter(|_| stage.effect != Effect::Same);
+    // What came in and went out is told by its outline: what the stages between did is what matters here.
+    let lines = if stage.effect == Effect::End { 1 } else { 9 };
     view! {
         <li class="stage" data-state=state>
             <div class="stage-head">
@@ -52,7 +54,7 @@ fn stage(stage: Stage) -> impl IntoView {
                 .map(|value| {
                     view! {
                         <div class:stage-added=stage.effect == Effect::Added>
-                            <ValueView value=Signal::stored(value) />
+                            <ValueView value=Signal::stored(value) lines />
                         </div>
                     }
                 })}

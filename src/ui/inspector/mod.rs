@@ -14,7 +14,6 @@ mod visits;
 use leptos::prelude::*;
 
 use super::workspace::{Selection, Workspace};
-pub use error::cause_words;
 use execution::ExecutionDetails;
 use state::StateDetails;
 

@@ -41,7 +41,7 @@ pub struct Panes {
     pub panes: Vec<Pane>,
     pub attempts: usize,
     pub assigned: usize,
-    /// Whether an attempt failed.
+    /// Whether the last attempt failed.
     pub failed: bool,
 }
 
@@ -64,7 +64,7 @@ impl Panes {
             (Pane::Attempts, attempts > 0),
         ];
         let panes = panes.into_iter().filter(|(_, there)| *there).map(|(pane, _)| pane).collect();
-        let failed = visit.attempts.iter().any(|attempt| attempt.failure.is_some());
+        let failed = visit.attempts.last().is_some_and(|attempt| attempt.failure.is_some());
         Panes { panes, attempts, assigned, failed }
     }
 

@@ -5,10 +5,8 @@ use super::{Icon, JsonText};
 use crate::bridge::clipboard;
 use crate::value::{Value, quoted, write_pretty};
 
-/// A value no longer than this stands on one line, in characters.
-const LINE: usize = 46;
-/// How many lines a value may take before its parts are folded.
-const LINES: usize = 40;
+/// How many characters fit on a line of the narrowest place.
+const LINE: usize = 42;
 /// How many members are listed before "show more".
 const MEMBERS: usize = 100;
 /// How many characters of a text are shown before "show all".
@@ -16,7 +14,12 @@ const TEXT: usize = 1_000;
 
 /// A JSON value whose objects and arrays fold; nothing of a large one is drawn before it is asked for.
 #[component]
-pub fn ValueView(#[prop(into)] value: Signal<Value>) -> impl IntoView {
+pub fn ValueView(
+    #[prop(into)] value: Signal<Value>,
+    /// How many lines it may take at first; what goes beyond is folded.
+    #[prop(default = 40)]
+    lines: usize,
+) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |_| {
         let text = write_pretty(&value.get_untracked());
@@ -37,46 +40,79 @@ pub fn ValueView(#[prop(into)] value: Signal<Value>) -> impl IntoView {
                 <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }.to_owned()) />
             </button>
             <div class="json" tabindex="0">
-                {move || value.with(|value| node(None, value.clone(), opens(value), 0, false))}
+                {move || value.with(|value| node(None, value.clone(), opens(value, lines), 0, false))}
             </div>
         </div>
     }
 }
 
 /// How far a value is open at first, in levels.
-fn opens(value: &Value) -> usize {
-    (1..6).rev().find(|levels| lines(value, *levels, LINES).is_some()).unwrap_or(1)
+fn opens(value: &Value, most: usize) -> usize {
+    (1..6).rev().find(|levels| lines(value, 0, 0, *levels, most).is_some()).unwrap_or(0)
 }
 
 /// How many lines a value takes with so many levels open; none when it is more than `most`.
-fn lines(value: &Value, levels: usize, most: usize) -> Option<usize> {
-    if levels == 0 || fits_line(value) {
+fn lines(value: &Value, key: usize, level: usize, levels: usize, most: usize) -> Option<usize> {
+    if levels == 0 || fits_line(value, key, level) {
         return Some(1);
     }
     let mut total = 2_usize;
-    let mut add = |member: &Value| {
-        total += lines(member, levels - 1, most.checked_sub(total)?)?;
+    let mut add = |key: usize, member: &Value| {
+        total += lines(member, key, level + 1, levels - 1, most.checked_sub(total)?)?;
         (total <= most).then_some(())
     };
     match value {
-        Value::Array(items) => items.iter().take(MEMBERS).try_for_each(&mut add)?,
-        Value::Object(members) => members.values().take(MEMBERS).try_for_each(&mut add)?,
+        Value::Array(items) => items.iter().take(MEMBERS).try_for_each(|item| add(0, item))?,
+        Value::Object(members) => members.iter().take(MEMBERS).try_for_each(|(key, member)| add(key.len(), member))?,
         _ => return Some(1),
     }
     Some(total)
 }
 
-fn fits_line(value: &Value) -> bool {
+/// Whether a value stands on one line behind a key of so many bytes, at a level.
+fn fits_line(value: &Value, key: usize, level: usize) -> bool {
+    let room = LINE.saturating_sub(2 * level + if key > 0 { key + 4 } else { 0 });
     match value {
-        Value::Array(items) => items.is_empty() || value.size() + 2 * items.len() <= LINE,
-        Value::Object(members) => members.is_empty() || value.size() + 3 * members.len() <= LINE,
+        Value::Array(items) => items.is_empty() || value.size() + items.len() <= room,
+        Value::Object(members) => members.is_empty() || value.size() + 2 * members.len() + 2 <= room,
         _ => true,
     }
 }
 
+/// An object or array in few words: `{ "dragon": {…}, "sightings": [3], … }`.
+fn preview(value: &Value, room: usize) -> String {
+    let inner = |value: &Value| match value {
+        Value::Array(items) if items.is_empty() => "[]".to_owned(),
+        Value::Array(items) => format!("[{}]", items.len()),
+        Value::Object(members) if members.is_empty() => "{}".to_owned(),
+        Value::Object(_) => "{…}".to_owned(),
+        Value::String(text) if text.len() > 16 => format!("\"{}…\"", text.chars().take(12).collect::<String>()),
+        scalar => scalar.to_string(),
+    };
+    let (open, close, parts): (_, _, Vec<String>) = match value {
+        Value::Array(items) => ("[", "]", items.iter().take(LINE).map(inner).collect()),
+        Value::Object(members) => {
+            ("{ ", " }", members.iter().take(LINE).map(|(key, value)| format!("{}: {}", quoted(key), inner(value))).collect())
+        }
+        scalar => return inner(scalar),
+    };
+    let mut text = open.to_owned();
+    for (at, part) in parts.iter().enumerate() {
+        let separator = if at > 0 { ", " } else { "" };
+        if text.len() + separator.len() + part.len() > room && at > 0 {
+            text.push_str(separator);
+            text.push('…');
+            break;
+        }
+        text.push_str(separator);
+        text.push_str(part);
+    }
+    text + close
+}
+
 /// One value with the key before it and the comma behind; `open` levels are open at first.
 fn node(key: Option<String>, value: Value, open: usize, level: usize, comma: bool) -> AnyView {
-    if fits_line(&value) {
+    if fits_line(&value, key.as_ref().map_or(0, String::len), level) {
         return leaf(key, &value, level, comma);
     }
     view! { <Container key value open level comma /> }.into_any()
@@ -133,7 +169,7 @@ fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma
         _ => format!("{count} members"),
     };
     let comma_text = if comma { "," } else { "" };
-    let folded = format!("…{last}{comma_text}");
+    let folded = preview(&value, LINE.saturating_sub(2 * level + key.as_ref().map_or(0, |key| key.len() + 4)));
     let name = key.clone().unwrap_or_else(|| value.type_name().to_owned());
     let members = move || {
         let drawn = shown.get().min(count);
@@ -167,11 +203,13 @@ fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma
                 <Icon name=Signal::derive(move || if is_open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
             </button>
             {label(key)}
-            <span class="syntax-punctuation">{first}</span>
-            <Show when=move || !is_open.get()>
-                <span class="syntax-punctuation">{folded.clone()}</span>
-                <span class="value-count">{words.clone()}</span>
-            </Show>
+            {move || {
+                if is_open.get() {
+                    view! { <span class="syntax-punctuation">{first}</span> }.into_any()
+                } else {
+                    view! { <JsonText text=folded.clone() /> <span class="syntax-punctuation">{comma_text}</span> }.into_any()
+                }
+            }}
         </div>
         <Show when=move || is_open.get()>
             {members.clone()}

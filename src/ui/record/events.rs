@@ -192,6 +192,10 @@ fn on_key(shown: Shown, list: List, event: &KeyboardEvent) {
                 };
                 shown.open(selected, open);
                 event.prevent_default();
+                // The details are there one frame later.
+                if let Some(at) = at {
+                    request_animation_frame(move || list.reveal(at));
+                }
             }
             return;
         }
