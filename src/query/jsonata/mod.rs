@@ -39,7 +39,7 @@ pub enum Dialect {
 #[derive(Clone, Debug)]
 pub struct Expression {
     text: Box<str>,
-    program: Program,
+    program: Box<Program>,
 }
 
 /// The values of variables from outside, by name without the `$`.
@@ -113,7 +113,7 @@ impl Expression {
         if !errors.is_empty() {
             return (None, errors);
         }
-        let program = compile::compile(&tree, root);
+        let program = Box::new(compile::compile(&tree, root));
         (Some(Expression { text: text.into(), program }), errors)
     }
 
