@@ -104,7 +104,7 @@ impl Random {
                 2 => path.push_str(".append($.n, 2)"),
                 _ => path.push_str(".length($.list)"),
             },
-            _ => path.push_str(".*"),
+            _ => path.push_str(if scan { "..*" } else { ".*" }),
         }
     }
 

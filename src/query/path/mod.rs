@@ -3,6 +3,9 @@
 //! A [`Path`] is parsed once and read many times; what is read shares its parts with the document. The rules, the leniency and
 //! the wording of errors are those of Jayway JsonPath 2.9.0, which the service uses. AWS adds the roots `$$` (the context object) and
 //! `$name` (a workflow variable), and answers an indefinite path that leads nowhere with an empty list.
+//!
+//! On purpose it differs where Jayway breaks: an object can be `empty`, what a scan remembers of an array is forgotten with the end of
+//! the read, a path may not spread more than a hundred times, and patterns have no possessive quantifiers and no classes inside classes.
 
 mod arguments;
 mod cursor;

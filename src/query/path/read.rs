@@ -47,7 +47,7 @@ pub(super) fn evaluate(
     if path.plain {
         return find(path, document).cloned().map_err(|(at, reason)| failure(path, at, reason));
     }
-    let mut walk = Walk { path, root, budget, required, results: Vec::new(), arrays: None };
+    let mut walk = Walk { path, root, budget, required, results: Vec::new(), last_index: None };
     match walk.step(0, document) {
         Ok(()) => {}
         Err(Stop::At(at, reason)) => return Err(failure(path, at, reason)),
@@ -89,8 +89,8 @@ struct Walk<'a> {
     budget: &'a mut Budget,
     required: bool,
     results: Vec<Value>,
-    /// The token that a scan went on with inside an array, and the index it had there: kept until the next array, as in Jayway.
-    arrays: Option<(usize, usize)>,
+    /// The index at which a scan last went on with the path's last token inside an array: kept until the next array, as in Jayway.
+    last_index: Option<usize>,
 }
 
 impl Walk<'_> {
@@ -178,7 +178,7 @@ impl Walk<'_> {
     fn pick<'v>(&self, at: usize, object: &'v Object, name: &str) -> Result<Option<&'v Value>, Stop> {
         let last = self.is_last(at);
         match object.get(name) {
-            Some(_) if last && !self.passes_guard(at) => Ok(None),
+            Some(_) if last && !self.passes_guard() => Ok(None),
             Some(found) => Ok(Some(found)),
             None if last && self.required => Err(Stop::At(at, Unreadable::NoResult)),
             None if last => Ok(None),
@@ -192,12 +192,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Members that a scan reached inside an array count only if the path picks that very index: so `$..[0].x` takes the first of each.
-    fn passes_guard(&self, at: usize) -> bool {
-        match self.arrays {
-            Some((token, index)) if token == at => self.path.guard.is_some_and(|guard| i64::from(guard) == index as i64),
-            _ => true,
-        }
+    /// Whether the last token may keep what it finds. Once a scan reached it inside an array, only if the path picks that very index:
+    /// so `$..[0].x` takes the first of each.
+    fn passes_guard(&self) -> bool {
+        self.last_index.is_none_or(|index| self.path.guard.is_some_and(|guard| i64::from(guard) == index as i64))
     }
 
     fn members(&mut self, at: usize, value: &Value, names: &[Key]) -> Walked {
@@ -232,7 +230,7 @@ impl Walk<'_> {
     fn visit(&mut self, at: usize, items: &[Value], index: usize) -> Walked {
         let Some(item) = items.get(index) else { return Ok(()) };
         match self.step(at + 1, item) {
-            Err(Stop::At(_, Unreadable::OutOfBounds(..))) => Ok(()),
+            Err(stop) if matches!(stop.reason(), Some(Unreadable::OutOfBounds(..))) => Ok(()),
             walked => walked,
         }
     }
@@ -260,7 +258,7 @@ impl Walk<'_> {
             Value::Object(object) => {
                 self.spend(at, object.len())?;
                 for found in object.values() {
-                    if !self.is_last(at) || self.passes_guard(at) {
+                    if !self.is_last(at) || self.passes_guard() {
                         self.step(at + 1, found)?;
                     }
                 }
@@ -314,7 +312,9 @@ impl Walk<'_> {
         }
         for (index, item) in items.iter().enumerate() {
             self.spend(target, 1)?;
-            self.arrays = Some((target + 1, index));
+            if self.is_last(target + 1) {
+                self.last_index = Some(index);
+            }
             self.step(target + 1, item)?;
         }
         Ok(())
@@ -391,11 +391,18 @@ impl Walk<'_> {
 }
 
 impl Stop {
-    fn is_not_found(&self) -> bool {
+    fn reason(&self) -> Option<&Unreadable> {
         match self {
-            Stop::At(_, reason) => reason.is_not_found(),
-            Stop::Within(error) => error.is_not_found(),
+            Stop::At(_, reason) => Some(reason),
+            Stop::Within(error) => match &error.kind {
+                PathErrorKind::Read(failure) => Some(&failure.reason),
+                PathErrorKind::Invalid(_) => None,
+            },
         }
+    }
+
+    fn is_not_found(&self) -> bool {
+        self.reason().is_some_and(Unreadable::is_not_found)
     }
 }
 
