@@ -2,6 +2,7 @@
 
 use super::Kind;
 use crate::json::Node;
+use crate::spec::{self, ServiceKind, service_title};
 
 /// The caption and the glyph of a state.
 pub fn of(kind: Kind, state: &Node) -> (String, &'static str) {
@@ -77,10 +78,8 @@ fn arn_parts(resource: &str) -> Vec<&str> {
 }
 
 fn integration(service: &str, action: &str) -> (String, &'static str) {
-    let (name, glyph) = match SERVICES.iter().find(|row| row.0 == service) {
-        Some((_, name, glyph)) => ((*name).to_owned(), *glyph),
-        None => (capitalised(service), "state-task"),
-    };
+    let name = service_title(service);
+    let glyph = spec::service(service).map_or("state-task", |service| glyph(service.kind));
     let (action, pattern) = action.split_once('.').unwrap_or((action, ""));
     let caption = match pattern {
         "waitForTaskToken" => format!("{name} · wait for callback"),
@@ -90,32 +89,21 @@ fn integration(service: &str, action: &str) -> (String, &'static str) {
     (caption, glyph)
 }
 
-fn capitalised(service: &str) -> String {
-    let mut characters = service.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+/// The glyph of a service's kind.
+fn glyph(kind: ServiceKind) -> &'static str {
+    match kind {
+        ServiceKind::Function => "service-function",
+        ServiceKind::Queue => "service-queue",
+        ServiceKind::Topic => "service-topic",
+        ServiceKind::Table => "service-table",
+        ServiceKind::Bucket => "service-bucket",
+        ServiceKind::Job => "service-job",
+        ServiceKind::Bus => "service-bus",
+        ServiceKind::Http => "service-http",
+        ServiceKind::Workflow => "service-workflow",
+        ServiceKind::Other => "state-task",
+    }
 }
-
-/// Services by their name in an integration's ARN (Step Functions Developer Guide, Integrating services), what people call them, and
-/// the glyph of their kind.
-#[rustfmt::skip]
-const SERVICES: &[(&str, &str, &str)] = &[
-    ("apigateway", "API Gateway", "service-http"), ("athena", "Athena", "service-job"), ("batch", "Batch", "service-job"),
-    ("bedrock", "Bedrock", "state-task"), ("bedrockagent", "Bedrock agent", "state-task"),
-    ("bedrockruntime", "Bedrock", "state-task"), ("cloudformation", "CloudFormation", "state-task"),
-    ("cloudwatch", "CloudWatch", "state-task"), ("codebuild", "CodeBuild", "service-job"),
-    ("databrew", "DataBrew", "service-job"), ("dynamodb", "DynamoDB", "service-table"), ("ec2", "EC2", "state-task"),
-    ("ecs", "ECS", "service-job"), ("eks", "EKS", "service-job"), ("elasticmapreduce", "EMR", "service-job"),
-    ("emr-containers", "EMR on EKS", "service-job"), ("emr-serverless", "EMR Serverless", "service-job"),
-    ("eventbridge", "EventBridge", "service-bus"), ("events", "EventBridge", "service-bus"), ("glue", "Glue", "service-job"),
-    ("http", "HTTP", "service-http"), ("iam", "IAM", "state-task"), ("kms", "KMS", "state-task"),
-    ("lambda", "Lambda", "service-function"), ("mediaconvert", "MediaConvert", "service-job"),
-    ("rds", "RDS", "service-table"), ("rdsdata", "RDS Data", "service-table"),
-    ("redshiftdata", "Redshift Data", "service-table"), ("s3", "S3", "service-bucket"), ("sagemaker", "SageMaker", "service-job"),
-    ("scheduler", "Scheduler", "service-bus"), ("secretsmanager", "Secrets Manager", "state-task"), ("ses", "SES", "service-topic"),
-    ("sesv2", "SES", "service-topic"), ("sfn", "Step Functions", "service-workflow"), ("sns", "SNS", "service-topic"),
-    ("sqs", "SQS", "service-queue"), ("ssm", "Systems Manager", "state-task"), ("states", "Step Functions", "service-workflow"),
-    ("sts", "STS", "state-task"),
-];
 
 #[cfg(test)]
 mod tests {

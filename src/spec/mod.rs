@@ -11,6 +11,7 @@ mod functions;
 mod integrations;
 pub mod limits;
 mod operators;
+mod services;
 
 pub use arn::{Arn, Pattern};
 pub use errors::{ALL, ERRORS, ErrorRow, error};
@@ -20,6 +21,7 @@ pub use fields::{FIELDS, field, fields_of, is_field, required_of};
 pub use functions::{Function, INTRINSICS, JSONATA_FUNCTIONS, intrinsic, jsonata_function};
 pub use integrations::{INTEGRATIONS, Integration, integration};
 pub use operators::{OPERATORS, Operand, Operator, operator};
+pub use services::{SERVICES, Service, ServiceKind, service, service_title};
 
 /// The kinds of state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

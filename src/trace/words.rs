@@ -1,6 +1,7 @@
 //! Times and resources as people read them.
 
 use crate::engine::TaskName;
+use crate::spec::service_title;
 
 /// A duration in milliseconds as seconds: `0 s`, `0.18 s`, `12.5 s`, `2 min 5 s`, `3 h 0 min`, `2 d 4 h`.
 pub fn seconds(millis: i64) -> String {
@@ -39,37 +40,7 @@ pub fn resource_words(task: &TaskName) -> String {
         return format!("{} {name}", if is_activity { "Activity" } else { "Lambda" });
     }
     let action = task.resource.split('.').next().unwrap_or_default();
-    let service = task.resource_type.strip_prefix("aws-sdk:").unwrap_or(&task.resource_type);
-    format!("{} {action}", service_words(service))
-}
-
-/// A service's name as AWS writes it, where that isn't its identifier with a capital.
-fn service_words(service: &str) -> String {
-    let known = match service {
-        "lambda" => "Lambda",
-        "dynamodb" => "DynamoDB",
-        "eventbridge" | "events" => "EventBridge",
-        "states" | "sfn" => "Step Functions",
-        "apigateway" => "API Gateway",
-        "cloudwatch" => "CloudWatch",
-        "sagemaker" => "SageMaker",
-        "elasticmapreduce" | "emr" => "EMR",
-        "codebuild" => "CodeBuild",
-        "mediaconvert" => "MediaConvert",
-        "secretsmanager" => "Secrets Manager",
-        "bedrockruntime" => "Bedrock Runtime",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_string();
-    }
-    // Most three and four letter identifiers are abbreviations: SNS, SQS, ECS, S3, HTTP.
-    if service.len() <= 4 && service != "glue" {
-        return service.to_ascii_uppercase();
-    }
-    let mut characters = service.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    first + characters.as_str()
+    format!("{} {action}", service_title(&task.resource_type))
 }
 
 /// Where a scale of this many milliseconds has its marks, and what they say: at most `most`, at round numbers.
