@@ -15,12 +15,19 @@ pub fn answer(diagnostic: &Diagnostic) -> AwsAnswer {
 pub fn errors(checked: &Checked) -> Vec<AwsAnswer> {
     let errors = checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     let mut answers: Vec<AwsAnswer> = errors.map(answer).collect();
+    // A text that isn't JSON isn't looked at further.
+    if let Some(first) = answers.iter().find(|answer| answer.code == INVALID_JSON) {
+        return vec![first.clone()];
+    }
     // A definition that contradicts the schema isn't looked at further; the transitions come after it.
     if answers.iter().any(|answer| answer.code == super::SCHEMA_VALIDATION_FAILED) {
         answers.retain(|answer| answer.code == super::SCHEMA_VALIDATION_FAILED);
     }
     answers
 }
+
+/// AWS's code for a text that isn't JSON (API reference, ValidateStateMachineDefinitionDiagnostic).
+pub(super) const INVALID_JSON: &str = "INVALID_JSON_DESCRIPTION";
 
 /// The message of the exception InvalidDefinition; none where AWS accepts the definition.
 pub fn invalid_definition(checked: &Checked) -> Option<String> {

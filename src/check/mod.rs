@@ -73,7 +73,7 @@ pub fn variable_references(text: &str) -> Vec<(String, Vec<String>)> {
 /// Checks the text of a definition.
 pub fn check(text: &str, options: &Options) -> Checked {
     let pasted = paste::clean(text);
-    let (cleaned, top) = match pasted {
+    let (cleaned, mut top) = match pasted {
         Some(pasted) => (std::borrow::Cow::Owned(pasted.text), Some(pasted.diagnostic)),
         None => (text.into(), None),
     };
@@ -84,6 +84,16 @@ pub fn check(text: &str, options: &Options) -> Checked {
         }
         None => check_definition(&cleaned, options),
     };
+    if let Some(message) = input::jackson_message(text) {
+        for problem in checked
+            .diagnostics
+            .iter_mut()
+            .chain(&mut top)
+            .filter(|problem| matches!(problem.code, syntax::CODE | "pasted-text" | "not-json"))
+        {
+            *problem = problem.clone().aws_without_place(aws::INVALID_JSON, message.clone());
+        }
+    }
     // What isn't JSON comes first: it may be why the rest is wrong.
     checked.diagnostics.sort_by_key(|problem| (problem.severity, problem.code != syntax::CODE, problem.span));
     checked.diagnostics.splice(0..0, top);

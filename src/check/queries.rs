@@ -6,7 +6,7 @@ use super::{Diagnostic, Fix};
 use crate::json::{Kind, Node, source_span};
 use crate::query::intrinsics::Call;
 use crate::query::jsonata::{Dialect, Expression};
-use crate::query::path::{Invalid, Path, PathError, PathErrorKind, ReferencePath, Root};
+use crate::query::path::{Invalid, Path, PathError, PathErrorKind, ReferencePath, Root, Step};
 use crate::query::template::{Problem, ProblemKind, Template};
 use crate::spec::{self, Operand, QueryLanguage, Shape};
 use crate::text::Span;
@@ -20,8 +20,20 @@ pub struct VariableRead {
     pub span: Span,
     /// The state that reads it.
     pub state: usize,
-    /// What stands behind the name in a JSONata expression: `.input.id`.
+    /// What stands behind the name in a JSONata expression: `.input.id`, or `(` where it is called.
     pub rest: String,
+    /// The object and the field it stands in.
+    pub object: usize,
+    pub field: String,
+}
+
+/// A path into the data that a state gets, result or context object apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputRead {
+    /// The member of the whole that it begins with.
+    pub member: String,
+    /// Of that member in the definition's text.
+    pub span: Span,
     /// The object and the field it stands in.
     pub object: usize,
     pub field: String,
@@ -32,6 +44,8 @@ pub struct VariableRead {
 pub struct Queries {
     pub problems: Vec<Diagnostic>,
     pub reads: Vec<VariableRead>,
+    /// Of plain paths alone: names and indices.
+    pub inputs: Vec<InputRead>,
 }
 
 /// Whether a value is a string that is worked out as JSONata.
@@ -207,7 +221,11 @@ impl<'a> Collector<'a> {
         let shifted = |span: Span| Span::new(span.start + OPENING, span.end + OPENING);
         for error in &errors {
             let span = self.inside(literal, shifted(error.span));
-            self.found.problems.push(Diagnostic::error("jsonata", span, message_of(&error.message())));
+            let message = error.message();
+            let location = self.machine.aws_field(self.object, self.field);
+            let problem = Diagnostic::error("jsonata", span, message_of(&message));
+            // The code as the API reference and users of it name it; the text is that of the language's reference implementation.
+            self.found.problems.push(problem.aws("INVALID_JSONATA_EXPRESSION", message, location));
         }
         let Some(state) = self.machine.objects[self.object].state else { return };
         let reads: Vec<(String, Span)> =
@@ -237,8 +255,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Notes the variable a path begins with.
+    /// Notes the variable, or the member of the input, that a path begins with.
     fn read(&mut self, path: &Path, literal: Span, at: usize) {
+        if let (Root::Input, true, Some((span, Step::Name(name)))) = (path.root(), path.is_reference(), path.steps().next()) {
+            let span = self.inside(literal, Span::new(at + span.start, at + span.end));
+            let (member, field) = (name.to_owned(), self.field.to_owned());
+            self.found.inputs.push(InputRead { member, span, object: self.object, field });
+        }
         let (Root::Variable(name), Some(state)) = (path.root(), self.machine.objects[self.object].state) else { return };
         let span = self.inside(literal, Span::new(at, at + 1 + name.len()));
         let (object, field) = (self.object, self.field.to_owned());

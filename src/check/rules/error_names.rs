@@ -4,22 +4,23 @@ use super::{Diagnostic, Machine};
 use crate::json::Node;
 use crate::spec;
 use crate::spec::Place;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// `States.ALL` must stand alone in its list, and its list must be the last (Amazon States Language, "Errors").
 ///
 /// What comes after an entry for the same error is never asked: AWS accepts that, but it is hardly meant.
 pub(super) fn error_names(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    let own: HashSet<&str> = machine.states.iter().filter_map(|state| state.get("Error")?.as_str()).collect();
     for state in &machine.states {
         for (field, place) in [("Retry", Place::Retrier), ("Catch", Place::Catcher)] {
             if spec::field(Place::State(state.kind), state.language, field).is_some() {
-                entries(found, state.get(field).map_or(&[][..], Node::elements), place);
+                entries(found, state.get(field).map_or(&[][..], Node::elements), place, &own);
             }
         }
     }
 }
 
-fn entries(found: &mut Vec<Diagnostic>, entries: &[Node], place: Place) {
+fn entries(found: &mut Vec<Diagnostic>, entries: &[Node], place: Place, own: &HashSet<&str>) {
     let what = if place == Place::Retrier { "retrier" } else { "catcher" };
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -50,7 +51,8 @@ fn entries(found: &mut Vec<Diagnostic>, entries: &[Node], place: Place) {
                     Diagnostic::warning("error-never-matches", name.span, message).help("the first entry for an error counts"),
                 );
             }
-            found.extend(reserved(text, name, what));
+            // A Fail state may raise an error of any name.
+            found.extend(reserved(text, name, what).filter(|_| !own.contains(text)));
         }
     }
 }

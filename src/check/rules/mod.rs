@@ -23,6 +23,7 @@ mod states_variable;
 mod timeouts;
 mod timestamp;
 mod unknown_field;
+mod unknown_input;
 mod unknown_target;
 mod unknown_type;
 mod unreachable;
@@ -56,6 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     states_variable::states_variable,
     looks_like_path::looks_like_path,
     timeouts::timeouts,
+    unknown_input::unknown_input,
     no_effect::no_effect,
     mock_functions::mock_functions,
 ];

@@ -4,7 +4,7 @@ use super::{Diagnostic, Machine};
 use crate::check::nearest;
 use crate::check::queries::VariableRead;
 use crate::json::{Member, Node};
-use crate::spec::{Place, StateType, limits};
+use crate::spec::{self, Place, StateType, limits};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// `Assign` sets variables for the states that come after; a branch or an iteration sees those of the state around it, not the other way
@@ -157,6 +157,15 @@ fn unassigned(machine: &Machine, assigned: &[(usize, &Member)], names: &BTreeSet
     let name = &read.name;
     let places: Vec<usize> = assigned.iter().filter(|(_, member)| variable_of(member) == name).map(|(state, _)| *state).collect();
     let problem = |message: String| Diagnostic::warning("unassigned-variable", read.span, message);
+    if places.is_empty() && read.rest == "(" {
+        let problem = Diagnostic::warning("unknown-function", read.span, format!("there is no function `${name}`"));
+        let written = format!("${name}");
+        return match nearest(&written, spec::JSONATA_FUNCTIONS.iter().map(|function| function.name)) {
+            _ if name == "eval" => problem.help("AWS leaves `$eval` out; `$parse` reads JSON"),
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help("a function is built in, or a variable inside the expression"),
+        };
+    }
     if places.is_empty() {
         let problem = problem(format!("no state assigns the variable `${name}`"));
         return match nearest(name, names.iter().copied()) {
