@@ -9,6 +9,7 @@ use super::runner;
 use super::workspace::{EditorTab, Panel, Readiness, RecordTab, Room, Selection, Workspace};
 use crate::bridge::clipboard;
 use crate::share::to_file;
+use crate::text::Span;
 
 /// Runs the document, or says why it can't and shows the first problem.
 pub fn run(workspace: Workspace) {
@@ -102,7 +103,21 @@ pub fn fix(workspace: Workspace, problem: &Problem) {
     workspace.text(problem.tab).update(|text| *text = fix.apply(text));
     workspace.settle();
     workspace.selection.set(Selection::None);
-    workspace.go_to(problem.tab, crate::text::Span::at(problem.diagnostic.span.start));
+    workspace.go_to(problem.tab, Span::at(problem.diagnostic.span.start));
+}
+
+/// Adds a function to the functions' text and shows it.
+pub fn write_stub(workspace: Workspace, name: &str) {
+    let stub = format!("exports['{name}'] = async (event, context) => {{\n  return {{}};\n}};\n");
+    let mut start = 0;
+    workspace.functions.update(|text| {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+        }
+        start = text.len();
+        text.push_str(&stub);
+    });
+    workspace.go_to(EditorTab::Functions, Span::new(start, start + stub.trim_end().len()));
 }
 
 /// Formats the text of a tab; one that is not JSON stays as it is.

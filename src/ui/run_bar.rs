@@ -8,7 +8,7 @@ use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
 use super::run::{Halt, Run, RunCore, status_attribute, status_words};
 use super::top_bar::RunButton;
-use super::workspace::{Dialog, EditorTab, Readiness, Room, Workspace};
+use super::workspace::{Dialog, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
 use crate::trace::cause_words;
 use crate::trace::seconds;
@@ -70,7 +70,7 @@ fn CantRun() -> impl IntoView {
         Readiness::Definition { .. } => "Show the first",
         _ => "Show",
     };
-    let anyway = move || matches!(workspace.readiness.get(), Readiness::Definition { anyway: true, .. });
+    let anyway = move || matches!(workspace.readiness.get(), Readiness::Definition { anyway: true, .. } | Readiness::Functions(_));
     view! {
         <StatusPill status="failed" words="Can't run" />
         <span class="run-bar-message">
@@ -142,30 +142,15 @@ fn waiting(core: &RunCore) -> String {
 #[component]
 fn NoFunction(state: String, function: String) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let write = format!("Write exports['{function}']");
-    let stub = format!("exports['{function}'] = async (event, context) => {{\n  return {{}};\n}};\n");
-    let add = move |_| {
-        let mut end = 0;
-        workspace.functions.update(|text| {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            end = text.len();
-            text.push_str(&stub);
-        });
-        workspace.go_to(EditorTab::Functions, crate::text::Span::new(end, end + stub.trim_end().len()));
-    };
+    let (write, called) = (format!("Write exports['{function}']"), function.clone());
     view! {
         <b>"No function for a task."</b>
         " "
         <code>{state}</code>
         " calls "
-        <code>{function}</code>
+        <code>{called}</code>
         ", and no function has that name. "
-        <button type="button" class="link" on:click=add>{write}</button>
+        <button type="button" class="link" on:click=move |_| commands::write_stub(workspace, &function)>{write}</button>
     }
 }
 

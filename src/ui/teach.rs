@@ -29,11 +29,34 @@ pub fn Teach() -> impl IntoView {
             <div class="teach">
                 <h2>{move || if ready.get() { "Ready to run" } else { "Can't run yet" }}</h2>
                 <Checks />
+                <Stub />
                 {move || if ready.get() { how_to_run().into_any() } else { first_error(workspace).into_any() }}
             </div>
             {below}
         </div>
     }
+}
+
+/// A button that writes the first function that is missing.
+#[component]
+fn Stub() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let missing = Memo::new(move |_| {
+        let (definition, check) = (workspace.checked.get(), workspace.functions_check.get());
+        let exports = check.exports.as_ref()?;
+        definition.unserved(exports).next().map(|task| task.best_name.clone())
+    });
+    let button = move |name: String| {
+        let words = format!("Write exports['{name}']");
+        view! {
+            <p class="teach-go">
+                <button class="button" data-size="small" type="button" on:click=move |_| commands::write_stub(workspace, &name)>
+                    {words}
+                </button>
+            </p>
+        }
+    };
+    view! { {move || missing.get().map(button)} }
 }
 
 fn how_to_run() -> impl IntoView {

@@ -28,6 +28,15 @@ impl SharedMonaco {
         });
         SharedMonaco(monaco)
     }
+
+    /// What to say while it is not there.
+    pub fn words(&self) -> Option<&'static str> {
+        match self.0.get() {
+            None => Some("Loading the editor"),
+            Some(Err(_)) => Some("Plain text: the editor could not be loaded"),
+            Some(Ok(_)) => None,
+        }
+    }
 }
 
 /// A code editor over one text; a plain text area before Monaco is there, and where it cannot load.

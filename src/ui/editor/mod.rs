@@ -87,12 +87,14 @@ fn EditorPanel(tab: EditorTab, language: Language) -> impl IntoView {
 fn Foot() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let place = move || workspace.caret.get().map(|at| format!("Ln {}, Col {}", at.line, at.column));
+    let monaco = expect_context::<SharedMonaco>();
     let modifier = if keys::is_mac() { "Ctrl Shift M" } else { "Ctrl M" };
     view! {
         <footer class="foot">
             <FootProblems />
             <span>{move || about(workspace)}</span>
             <span class="foot-end">
+                {move || monaco.words()}
                 <span class="numeric">{place}</span>
                 <Show when=move || workspace.monaco.get()>
                     <span class="foot-hint">
