@@ -7,7 +7,7 @@ function unwrap(text) {
   throw Object.assign(new Error(error), rest);
 }
 
-/** `ask(name, argument)` answers at once, `run(options, answer)` when the run is over. */
+/** `ask(name, argument)` answers at once; `run(options, add, resolve)` adds events as they come, and resolves when the run is over. */
 export function install(ask, run) {
   const call = (name) => (argument) => unwrap(ask(name, JSON.stringify(argument ?? null)));
   window.playground = Object.assign(window.playground ?? { ready: Promise.resolve() }, {
@@ -16,7 +16,11 @@ export function install(ask, run) {
     document: call('document'),
     link: call('link'),
     diagnostics: call('diagnostics'),
-    run: (options) =>
-      new Promise((resolve) => run(JSON.stringify(options ?? {}), resolve)).then(unwrap),
+    run: async (options) => {
+      const events = [];
+      const add = (text) => events.push(...JSON.parse(text));
+      const answer = await new Promise((resolve) => run(JSON.stringify(options ?? {}), add, resolve));
+      return { ...unwrap(answer), events };
+    },
   });
 }

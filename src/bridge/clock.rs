@@ -10,10 +10,13 @@ const { port1, port2 } = new MessageChannel();
 const waiting = [];
 port1.onmessage = () => waiting.shift()();
 export const nextTask = () => new Promise((resolve) => { waiting.push(resolve); port2.postMessage(null); });
+export const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
 "#)]
 extern "C" {
     #[wasm_bindgen(js_name = nextTask)]
     fn next_task() -> js_sys::Promise;
+    #[wasm_bindgen(js_name = nextFrame)]
+    fn frame() -> js_sys::Promise;
 }
 
 /// The time by the calendar.
@@ -35,6 +38,19 @@ pub fn seed() -> u64 {
 pub async fn yield_to_page() {
     // A promise of a message can't be rejected.
     let _ = JsFuture::from(next_task()).await;
+}
+
+/// Waits until the page is about to be painted.
+pub async fn next_frame() {
+    let _ = JsFuture::from(frame()).await;
+}
+
+/// Waits until a time by [`now`]; not at all where that has passed.
+pub async fn sleep_until(time: f64) {
+    let left = time - now();
+    if left > 0.0 {
+        sleep(left).await;
+    }
 }
 
 /// Waits for so many milliseconds.

@@ -21,16 +21,31 @@ impl Failure {
     }
 }
 
-/// How the answer to a run is given, once.
-pub type Answer = Box<dyn FnOnce(Result<Value, Failure>)>;
+/// How a run is answered.
+pub struct Answer {
+    add: js_sys::Function,
+    resolve: js_sys::Function,
+}
+
+impl Answer {
+    /// Adds events, as the text of a JSON array: a long history must not be handed over in one piece.
+    pub fn add(&self, events: &str) {
+        let _ = self.add.call1(&JsValue::NULL, &events.into());
+    }
+
+    /// Gives all the rest.
+    pub fn finish(&self, rest: Result<Value, Failure>) {
+        let _ = self.resolve.call1(&JsValue::NULL, &written(rest).into());
+    }
+}
 
 /// Puts the object in place for as long as the page lives: `ask` answers a function by its name and argument, `run` starts a run.
 pub fn provide(ask: impl Fn(&str, Value) -> Result<Value, Failure> + 'static, run: impl Fn(Value, Answer) + 'static) {
     let ask = Closure::<dyn Fn(String, String) -> String>::new(move |name: String, argument: String| {
         written(ask(&name, read(&argument)))
     });
-    let run = Closure::<dyn Fn(String, js_sys::Function)>::new(move |options: String, resolve: js_sys::Function| {
-        run(read(&options), Box::new(move |answer| drop(resolve.call1(&JsValue::NULL, &written(answer).into()))));
+    let run = Closure::<dyn Fn(String, js_sys::Function, js_sys::Function)>::new(move |options: String, add, resolve| {
+        run(read(&options), Answer { add, resolve });
     });
     install(ask.as_ref(), run.as_ref());
     ask.forget();

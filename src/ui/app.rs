@@ -10,7 +10,7 @@ use super::parts::{Axis, Icon, Splitter};
 use super::settings::{self, first_sizes};
 use super::top_bar::TopBar;
 use super::workspace::{Panel, Room, Sizes, Workspace};
-use super::{examples_menu, files, help, keys, menus, playground, share};
+use super::{examples_menu, files, help, keys, menus, playground, runner, share};
 use crate::bridge::media;
 
 /// The whole page.
@@ -68,6 +68,7 @@ fn open_workspace() -> Workspace {
     settings::follow(workspace, keeper);
     keys::listen(workspace, keeper);
     playground::install(workspace, keeper);
+    runner::follow(workspace);
     files::take_drops(workspace, keeper);
     Effect::new(move |_| {
         let theme = if workspace.dark.get() { "dark" } else { "light" };

@@ -2,7 +2,7 @@
 
 use super::keeper::Keeper;
 use super::run::RunCore;
-use super::runner;
+use super::runner::{self, Follower};
 use super::workspace::{Readiness, Workspace};
 use crate::bridge::playground::{Answer, Failure, provide};
 use crate::check::Diagnostic;
@@ -11,6 +11,7 @@ use crate::share::{Speed, from_json, to_json};
 use crate::text::LineIndex;
 use leptos::prelude::*;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// Puts `window.playground` in place.
 pub fn install(workspace: Workspace, keeper: Keeper) {
@@ -40,10 +41,21 @@ fn ask(workspace: Workspace, keeper: Keeper, name: &str, argument: Value) -> Res
 /// Runs the document; what can't run at all is an error with its diagnostics.
 fn run(workspace: Workspace, options: &Value, answer: Answer) {
     match speed(workspace, options).and_then(|speed| runnable(workspace).map(|()| speed)) {
-        Err(failure) => answer(Err(failure)),
-        Ok(speed) => {
-            runner::start_with(workspace, speed, Box::new(move |core| answer(Ok(core.map_or_else(embed::lost, described)))))
-        }
+        Err(failure) => answer.finish(Err(failure)),
+        Ok(speed) => runner::start_with(workspace, speed, Some(follower(answer))),
+    }
+}
+
+fn follower(answer: Answer) -> Follower {
+    let answer = Rc::new(answer);
+    let events = answer.clone();
+    Follower {
+        events: Box::new(move |new| {
+            if !new.is_empty() {
+                events.add(&embed::events_text(new));
+            }
+        }),
+        done: Box::new(move |core| answer.finish(Ok(core.map_or_else(embed::lost, described)))),
     }
 }
 

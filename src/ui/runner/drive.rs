@@ -1,6 +1,6 @@
 //! One run on its way: gives calls to the worker and answers to the execution, lets the clock go on, and leaves the page its time.
 
-use super::Done;
+use super::Follower;
 use super::inbox::Inbox;
 use crate::asl::Resource;
 use crate::bridge::clock::{self as page, yield_to_page};
@@ -10,7 +10,8 @@ use crate::mocks::{Act, Broken, Clock, Level, Log, News, Reply, Request, Session
 use crate::share;
 use crate::timestamp::Timestamp;
 use crate::ui::run::{ConsoleLevel, ConsoleLine, Halt, Run};
-use leptos::prelude::*;
+use leptos::prelude::Set;
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -20,6 +21,8 @@ use std::sync::Arc;
 const SLICE: f64 = 8.0;
 /// How many states an execution steps through before the time is looked at.
 const STEPS: usize = 16;
+/// How many times as long as the panels took to show a run they rest before they show it again.
+const REST: f64 = 3.0;
 /// How long a state stays in view when a run is watched, in milliseconds.
 const GLANCE: f64 = 400.0;
 
@@ -38,9 +41,12 @@ pub(super) struct Drive {
     calls: BTreeMap<u64, Made>,
     /// How many events had been looked through for states to watch; none when nobody watches.
     watched: Option<usize>,
-    frame: Rc<Cell<bool>>,
+    pace: Rc<Pace>,
     outcome: Option<Outcome>,
-    done: Option<Done>,
+    follower: Option<Follower>,
+    /// How many events the follower has been given.
+    followed: usize,
+    over: bool,
 }
 
 /// A call that was made.
@@ -62,7 +68,7 @@ enum Step {
 }
 
 impl Drive {
-    pub fn new(run: Run, functions: &str, limit: i64, speed: share::Speed, start: Timestamp, done: Done) -> Drive {
+    pub fn new(run: Run, functions: &str, limit: i64, speed: share::Speed, start: Timestamp, follower: Option<Follower>) -> Drive {
         let began = page::now();
         let pace = match speed {
             share::Speed::Instant | share::Speed::Watch => Speed::Instant,
@@ -79,9 +85,11 @@ impl Drive {
             inbox: Inbox::default(),
             calls: BTreeMap::new(),
             watched: (speed == share::Speed::Watch).then_some(0),
-            frame: Rc::default(),
+            pace: Rc::default(),
             outcome: None,
-            done: Some(done),
+            follower,
+            followed: 0,
+            over: false,
         }
     }
 
@@ -99,7 +107,7 @@ impl Drive {
 
     /// Does what can be done now.
     fn step(&mut self) -> Step {
-        if self.done.is_none() {
+        if self.over {
             return Step::Over;
         }
         let real = page::now();
@@ -110,7 +118,9 @@ impl Drive {
         }
         self.session.handle_time(real as i64);
         self.take_news();
-        match self.poll(if self.watched.is_some() { 1 } else { STEPS }) {
+        let next = self.poll(if self.watched.is_some() { 1 } else { STEPS });
+        self.follow();
+        match next {
             None => Step::Over,
             Some(Next::Done(outcome)) => {
                 self.outcome = Some(outcome);
@@ -124,6 +134,19 @@ impl Drive {
                 self.calling = self.session.is_calling();
                 self.glance().unwrap_or_else(|| self.wait(wake_at, real))
             }
+        }
+    }
+
+    /// Gives the follower what has happened since.
+    fn follow(&mut self) {
+        if let Some(follower) = &mut self.follower {
+            let from = self.followed;
+            let given = self.run.change(|core| {
+                let events = core.events();
+                (follower.events)(&events[from..]);
+                events.len()
+            });
+            self.followed = given.unwrap_or(from);
         }
     }
 
@@ -263,17 +286,30 @@ impl Drive {
         self.run.change(|core| core.console.push(ConsoleLine { at, state, function, level, values }));
     }
 
-    /// Lets the panels look again with the next frame.
+    /// Lets the panels look again with the next frame, or later where that takes them long.
     fn show_soon(&self) {
-        if self.frame.replace(true) {
+        if self.pace.due.replace(true) {
             return;
         }
-        let (run, frame, began) = (self.run, self.frame.clone(), self.began);
-        request_animation_frame(move || {
-            frame.set(false);
-            show(run, page::now() - began);
+        let (run, pace, began) = (self.run, self.pace.clone(), self.began);
+        spawn_local(async move {
+            page::sleep_until(pace.rest_until.get()).await;
+            page::next_frame().await;
+            pace.due.set(false);
+            let since = page::now();
+            show(run, since - began);
+            yield_to_page().await;
+            let shown = page::now();
+            pace.rest_until.set(shown + (shown - since) * REST);
         });
     }
+}
+
+/// When the panels look again: showing a long run must not take the time it needs to go on.
+#[derive(Default)]
+struct Pace {
+    due: Cell<bool>,
+    rest_until: Cell<f64>,
 }
 
 /// Drives a run until it is over.
@@ -305,18 +341,21 @@ pub(super) async fn drive(drive: &Rc<RefCell<Drive>>) {
 
 /// Ends what belongs to a run that is over, and tells everyone. Does nothing the second time.
 pub(super) fn finish(drive: &Rc<RefCell<Drive>>) {
-    let (run, took, outcome, done) = {
+    let (run, took, outcome, follower) = {
         let mut drive = drive.borrow_mut();
-        let Some(done) = drive.done.take() else { return };
+        if std::mem::replace(&mut drive.over, true) {
+            return;
+        }
         drive.session.close();
         drive.act();
-        (drive.run, page::now() - drive.began, drive.outcome.take(), done)
+        drive.follow();
+        (drive.run, page::now() - drive.began, drive.outcome.take(), drive.follower.take())
     };
     // A run that was forgotten meanwhile has nothing to show: whoever waits for it is told that it was aborted.
     let status = outcome.map_or(Status::Aborted, |outcome| outcome.status);
     run.status.try_set(status);
     show(run, took);
-    let mut done = Some(done);
+    let mut done = follower.map(|follower| follower.done);
     run.change(|core| done.take().map(|done| done(Some(core))));
     if let Some(done) = done {
         done(None);

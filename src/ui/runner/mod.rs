@@ -7,8 +7,10 @@ use super::run::{Run, RunCore};
 use super::workspace::Workspace;
 use crate::asl;
 use crate::bridge::clock;
-use crate::engine::{Data, Execution, Options};
+use crate::check::Diagnostic;
+use crate::engine::{Data, Event, Execution, Options};
 use crate::share::Speed;
+use crate::text::{LineIndex, Position, Span};
 use drive::Drive;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,8 +18,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// What is done with a run once it is over; it is none where it was forgotten before.
-pub type Done = Box<dyn FnOnce(Option<&RunCore>)>;
+/// Someone who follows a run from outside of the page's panels.
+pub struct Follower {
+    /// Gets each event once, some at a time.
+    pub events: Box<dyn FnMut(&[Event])>,
+    /// What is done when the run is over; it is none where it was forgotten before.
+    pub done: Box<dyn FnOnce(Option<&RunCore>)>,
+}
 
 thread_local! {
     /// The run in progress.
@@ -26,22 +33,24 @@ thread_local! {
 
 /// Runs the document as it stands; a run in progress is stopped first.
 pub fn start(workspace: Workspace) {
-    start_with(workspace, workspace.speed.get_untracked(), Box::new(|_| {}));
+    start_with(workspace, workspace.speed.get_untracked(), None);
 }
 
-/// Runs the document at a speed; `done` is called when the run is over, however it ends.
-pub fn start_with(workspace: Workspace, speed: Speed, done: Done) {
+/// Runs the document at a speed.
+pub fn start_with(workspace: Workspace, speed: Speed, follower: Option<Follower>) {
     stop(workspace);
+    forget_broken(workspace);
     let now = clock::today();
     let Some((execution, input)) = execution(workspace, now) else { return };
     let run = workspace.begin_run(RunCore { execution: Some(execution), input, ..RunCore::default() });
     let limit = (workspace.call_limit.get_untracked() * 1000.0) as i64;
-    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, now, done));
+    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, now, follower));
     let drive = Rc::new(RefCell::new(drive));
     CURRENT.set(Some(drive.clone()));
     spawn_local(async move {
         drive::drive(&drive).await;
         forget(&drive);
+        show_broken(workspace, run);
         say_outcome(workspace, run);
     });
 }
@@ -53,6 +62,35 @@ pub fn stop(workspace: Workspace) {
         drive::finish(&drive);
         say_outcome(workspace, run);
     }
+}
+
+/// Lets go of what a run found wrong with the functions as soon as their text is another.
+pub fn follow(workspace: Workspace) {
+    Effect::new(move |_| {
+        workspace.functions.track();
+        forget_broken(workspace);
+    });
+}
+
+/// The code of the problem that functions could not be loaded.
+const NOT_LOADED: &str = "functions-not-loaded";
+
+fn forget_broken(workspace: Workspace) {
+    let is_broken = |problem: &Diagnostic| problem.code == NOT_LOADED;
+    if workspace.function_problems.with_untracked(|problems| problems.iter().any(is_broken)) {
+        workspace.function_problems.update(|problems| problems.retain(|problem| !is_broken(problem)));
+    }
+}
+
+/// Shows at its line why the functions could not be loaded.
+fn show_broken(workspace: Workspace, run: Run) {
+    let Some(broken) = run.change(|core| core.broken.clone()).flatten() else { return };
+    let span = workspace.functions.with_untracked(|text| {
+        let place = broken.line.map(|line| Position { line, column: broken.column.unwrap_or(1) });
+        Span::at(place.map_or(0, |place| LineIndex::new(text).offset(text, place)))
+    });
+    let problem = Diagnostic::error(NOT_LOADED, span, broken.message);
+    workspace.function_problems.update(|problems| problems.push(problem));
 }
 
 /// The execution of the document as it stands; none where its texts can't be read at all.
