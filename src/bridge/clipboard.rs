@@ -33,19 +33,30 @@ fn copy_by_selection(text: &str) -> Option<bool> {
     Some(copied)
 }
 
-/// Hands the person a file.
+/// Hands the person a file of JSON.
 pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    download_as(name, text, "application/json")
+}
+
+/// Hands the person a text as a file of a media type.
+pub fn download_as(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
+    kind.set_type(media_type);
     let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &kind)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into().map_err(|_| "no anchor")?;
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
+    save(name, &url)?;
     // The browser has taken its own hold of the blob by then.
     gloo_timers::callback::Timeout::new(1_000, move || drop(Url::revoke_object_url(&url))).forget();
+    Ok(())
+}
+
+/// Saves what an address stands for as a file.
+pub fn save(name: &str, address: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into().map_err(|_| "no anchor")?;
+    anchor.set_href(address);
+    anchor.set_download(name);
+    anchor.click();
     Ok(())
 }
 

@@ -6,6 +6,7 @@ pub mod location;
 pub mod media;
 pub mod mocks;
 pub mod monaco;
+pub mod picture;
 pub mod playground;
 pub mod size;
 pub mod storage;

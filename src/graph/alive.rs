@@ -1,8 +1,11 @@
-//! What of a run the drawing shows: a status for each box, and how often each line was taken.
+//! What of a run the drawing shows: a status for each box, the iterations of each Map, and which lines were taken.
 
-use crate::trace::Status;
+use super::{Drawing, Edge, EdgeKind, Kind, Node};
+use crate::asl::{Definition, StateId};
+use crate::trace::{Iterations, Status, Trace, Transition, VisitId};
+use std::collections::{BTreeMap, HashMap};
 
-/// By the indices of a [`super::Drawing`]; both lists are empty while nothing has run.
+/// By the indices of a [`Drawing`]; both lists are empty while nothing has run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alive {
     pub nodes: Vec<NodeRun>,
@@ -14,7 +17,117 @@ pub struct Alive {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeRun {
     pub status: Status,
-    /// How often it was entered, and how many attempts the last visit shown took.
+    /// How often it was entered, in the iteration that is shown, and how many attempts the last of those visits took.
     pub visits: u32,
     pub attempts: u32,
+    /// Of a Map that was entered.
+    pub map: Option<MapRun>,
+}
+
+/// How the iterations of a Map stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapRun {
+    /// The iteration that is drawn inside.
+    pub shown: u32,
+    pub total: u32,
+    /// Each iteration, where there are no more than [`MOST_CELLS`].
+    pub cells: Vec<Status>,
+    /// How many stand so, those that are none left out.
+    pub counts: Vec<(Status, u32)>,
+}
+
+/// The iterations the reader picked, by the id of the Map.
+pub type Picks = BTreeMap<String, u32>;
+
+/// With more iterations than this counts say more than cells.
+pub const MOST_CELLS: u32 = 12;
+
+/// Of how many visits of a state the loop's count is made, so that a long run costs a frame no more.
+const MOST_COUNTED: usize = 10_000;
+
+/// What of a Map's iterations people look for first.
+const TELLING: [Status; 6] =
+    [Status::Failed, Status::TimedOut, Status::Running, Status::Waiting, Status::Aborted, Status::Succeeded];
+
+impl Alive {
+    /// How a drawing stands in a run of a machine; what the machine doesn't have was not entered.
+    pub fn of(drawing: &Drawing, machine: &Definition, trace: &Trace, picks: &Picks) -> Alive {
+        let known = machine.states.iter().enumerate().map(|(at, state)| (&*state.pointer, StateId(at as u32)));
+        let mut fold = Fold { trace, picks, states: known.collect(), shown: HashMap::new() };
+        // A container stands before what it contains, so the iteration that is shown is known before its states are asked for.
+        let nodes: Vec<NodeRun> = drawing.nodes.iter().map(|node| fold.node(node)).collect();
+        let taken = drawing.edges.iter().map(|edge| fold.taken(drawing, &nodes, edge)).collect();
+        Alive { nodes, taken }
+    }
+
+    /// Whether there is anything to show.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+struct Fold<'a> {
+    trace: &'a Trace,
+    picks: &'a Picks,
+    states: HashMap<&'a str, StateId>,
+    /// The iteration that is shown of each Map.
+    shown: HashMap<StateId, u32>,
+}
+
+impl Fold<'_> {
+    fn node(&mut self, node: &Node) -> NodeRun {
+        let Some(&state) = self.states.get(node.id.as_str()) else { return NodeRun::default() };
+        let visit = self.trace.visit_picked(state, |map| self.shown.get(&map).copied());
+        let Some(visit) = visit else { return NodeRun::default() };
+        let map = (node.kind == Kind::Map).then(|| self.map(node, visit)).flatten();
+        if let Some(map) = &map {
+            self.shown.insert(state, map.shown);
+        }
+        let known = self.trace.visit(visit);
+        // Entered again and again in a loop: visits of other iterations don't count.
+        let recent = self.trace.visits_of(state).iter().rev().take(MOST_COUNTED);
+        let visits = recent.filter(|other| self.trace.visit(**other).chain == known.chain).count() as u32;
+        NodeRun { status: known.status, visits, attempts: known.attempts.len() as u32, map }
+    }
+
+    fn map(&self, node: &Node, visit: VisitId) -> Option<MapRun> {
+        let iterations = self.trace.iterations(visit)?;
+        let total = iterations.total();
+        let picked = self.picks.get(&node.id).copied().filter(|picked| *picked < total);
+        let all = TELLING.into_iter().chain([Status::Caught, Status::NotEntered]);
+        let counts = all.map(|status| (status, iterations.count(status))).filter(|(_, count)| *count > 0).collect();
+        let cells = if total <= MOST_CELLS { (0..total).map(|index| iterations.status(index)).collect() } else { Vec::new() };
+        Some(MapRun { shown: picked.unwrap_or_else(|| most_telling(iterations)), total, cells, counts })
+    }
+
+    fn taken(&self, drawing: &Drawing, nodes: &[NodeRun], edge: &Edge) -> u32 {
+        let state = |at: usize| self.states.get(drawing.nodes[at].id.as_str()).copied();
+        let (from, to) = (state(edge.from), state(edge.to));
+        // An end that is a state must be one of the machine, and have been entered in the iteration that is shown.
+        let entered = |at: usize| !drawing.nodes[at].kind.is_state() || nodes[at].status != Status::NotEntered;
+        let unknown = |at: usize, state: Option<StateId>| state.is_none() && drawing.nodes[at].kind.is_state();
+        if unknown(edge.from, from) || unknown(edge.to, to) || !entered(edge.from) || !entered(edge.to) {
+            return 0;
+        }
+        let taken = self.trace.taken(Transition { from, to });
+        if edge.kind == EdgeKind::Catch { taken.caught } else { taken.regular }
+    }
+}
+
+fn most_telling(iterations: &Iterations) -> u32 {
+    TELLING.into_iter().find_map(|status| iterations.with(status).next()).unwrap_or(0)
+}
+
+impl NodeRun {
+    /// How it stands, said after its name: `succeeded after 2 attempts`.
+    pub fn words(&self) -> String {
+        let mut words = self.status.words().to_lowercase();
+        if self.attempts > 1 {
+            words.push_str(&format!(" after {} attempts", self.attempts));
+        }
+        if self.visits > 1 && self.map.is_none() {
+            words.push_str(&format!(", entered {} times", self.visits));
+        }
+        words
+    }
 }

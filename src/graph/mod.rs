@@ -9,9 +9,11 @@ mod layered;
 mod measure;
 mod nest;
 mod read;
+mod view;
 mod words;
 
-pub use alive::{Alive, NodeRun};
+pub use alive::{Alive, MOST_CELLS, MapRun, NodeRun, Picks};
+pub use view::{Step, View, neighbour};
 
 use crate::json;
 use std::collections::BTreeSet;

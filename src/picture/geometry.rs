@@ -1,14 +1,49 @@
 //! Lines with round corners and arrowheads, as SVG path data. The page and the exported picture draw the same.
 
-use crate::graph::Point;
+use crate::graph::{Edge, Label, Point};
 use std::fmt::Write;
 
 const CORNER: f64 = 8.0;
 const HEAD_LENGTH: f64 = 7.0;
 const HEAD_HALF: f64 = 4.0;
 
+/// The line of an edge; where its label stands it is open, so that the words need no plate.
+pub fn edge(edge: &Edge) -> String {
+    let Some(label) = &edge.label else { return line(&edge.points) };
+    let Some(at) = edge.points.windows(2).position(|pair| runs_through(label, &pair[0], &pair[1])) else {
+        return line(&edge.points);
+    };
+    let (from, to) = (edge.points[at], edge.points[at + 1]);
+    let ends = |low: f64, length: f64, forward: bool| if forward { (low, low + length) } else { (low + length, low) };
+    let (first, second) = if from.x == to.x {
+        let (first, second) = ends(label.y, label.h, from.y < to.y);
+        (Point { x: from.x, y: first }, Point { x: from.x, y: second })
+    } else {
+        let (first, second) = ends(label.x, label.w, from.x < to.x);
+        (Point { x: first, y: from.y }, Point { x: second, y: from.y })
+    };
+    let before: Vec<Point> = edge.points[..=at].iter().copied().chain([first]).collect();
+    let after: Vec<Point> = [second].into_iter().chain(edge.points[at + 1..].iter().copied()).collect();
+    format!("{}{}", path(&before, false), path(&after, true))
+}
+
+/// Whether a piece passes from one side of a label to the other.
+fn runs_through(label: &Label, from: &Point, to: &Point) -> bool {
+    let across = |place: f64, low: f64, length: f64| low < place && place < low + length;
+    let along = |one: f64, other: f64, low: f64, length: f64| one.min(other) < low + length && low < one.max(other);
+    if from.x == to.x {
+        across(from.x, label.x, label.w) && along(from.y, to.y, label.y, label.h)
+    } else {
+        across(from.y, label.y, label.h) && along(from.x, to.x, label.x, label.w)
+    }
+}
+
 /// A line through the points, its corners round, ending where its arrowhead begins.
 pub fn line(points: &[Point]) -> String {
+    path(points, true)
+}
+
+fn path(points: &[Point], has_head: bool) -> String {
     let mut data = String::new();
     let Some(first) = points.first() else { return data };
     let _ = write!(data, "M{} {}", first.x, first.y);
@@ -20,7 +55,8 @@ pub fn line(points: &[Point]) -> String {
         let _ = write!(data, "L{} {}Q{} {} {} {}", start.x, start.y, corner.x, corner.y, end.x, end.y);
     }
     if let [.., before, last] = points {
-        let end = towards(last, before, HEAD_LENGTH.min(length(before, last)));
+        let head = if has_head { HEAD_LENGTH } else { 0.0 };
+        let end = towards(last, before, head.min(length(before, last)));
         let _ = write!(data, "L{} {}", end.x, end.y);
     }
     data

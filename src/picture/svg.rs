@@ -222,7 +222,7 @@ impl Picture<'_> {
         };
         let (ink, width) = (self.colour(token), if taken { 2.0 } else { 1.25 });
         let dashes = if missing || edge.kind == EdgeKind::Catch { "4 3" } else { "" };
-        let (line, head) = (geometry::line(&edge.points), geometry::head(&edge.points));
+        let (line, head) = (geometry::edge(edge), geometry::head(&edge.points));
         self.add(format_args!(
             "<path d=\"{line}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"{width}\" stroke-dasharray=\"{dashes}\"/>\
              <path d=\"{head}\" fill=\"{ink}\"/>"
@@ -231,11 +231,6 @@ impl Picture<'_> {
 
     fn label(&mut self, edge: &Edge) {
         let Some(label) = &edge.label else { return };
-        let plate = self.colour("surface-canvas");
-        self.add(format_args!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{plate}\"/>",
-            label.x, label.y, label.w, label.h
-        ));
         let ink = self.colour("text-2").to_owned();
         self.words(&label.text, (label.x + label.w / 2.0, label.y + 12.0), 11.0, 400, &ink, "middle");
     }

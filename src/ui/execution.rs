@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::app::window_size;
+use super::graph::GraphPanel;
 use super::inspector::Inspector;
 use super::parts::{Axis, Count, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
 use super::peek::Peek;
@@ -31,6 +32,7 @@ pub fn ExecutionPanels() -> impl IntoView {
             <RunBar />
             <PlaceSwitch />
             <section class="graph-panel" aria-label="Graph">
+                <GraphPanel />
                 <Peek />
             </section>
             <Show when=move || beside.get()>

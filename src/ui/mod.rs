@@ -7,6 +7,7 @@ mod editor;
 mod examples_menu;
 mod execution;
 mod files;
+pub mod graph;
 mod help;
 pub mod inspector;
 pub mod keeper;

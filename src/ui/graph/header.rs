@@ -1,0 +1,107 @@
+use leptos::prelude::*;
+
+use super::Graph;
+use crate::graph::{MapRun, Node, NodeRun, name_width};
+
+/// The header of a container: what it is, and of a Map which iteration is shown and how all of them stand.
+#[component]
+pub(super) fn Header(graph: Graph, node: Node, run: Memo<Option<NodeRun>>) -> impl IntoView {
+    let header = node.header.unwrap_or_default();
+    let rule = format!("M0.5 {}H{}", header + 0.5, node.w - 0.5);
+    let dividers: Vec<_> = node
+        .dividers
+        .iter()
+        .map(|x| view! { <path class="graph-divider" d=format!("M{} {}V{}", x - node.x, header + 0.5, node.h - 0.5)></path> })
+        .collect();
+    let map = Memo::new(move |_| run.with(|run| run.as_ref().and_then(|run| run.map.clone())));
+    let id = StoredValue::new(node.id.clone());
+    let detail = StoredValue::new(node.detail.clone());
+    let width = node.w;
+    let second = move || match (map.get(), detail.get_value()) {
+        (Some(map), _) if map.total > 0 => view! { <Picker graph id map width /> }.into_any(),
+        (_, Some(detail)) => view! { <text class="graph-caption" x="10" y="46">{detail}</text> }.into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <path class="graph-rule" d=rule></path>
+        {dividers}
+        <use class="graph-glyph" href=format!("#{}", node.glyph) x="10" y="9" width="16" height="16"></use>
+        <text class="graph-name" x="34" y="21.5">{node.title.clone()}</text>
+        <text class="graph-caption" x=38.0 + name_width(&node.title) y="21.5">{node.caption.clone()}</text>
+        {second}
+    }
+}
+
+/// Which iteration is shown, and how all of them stand.
+#[component]
+fn Picker(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> impl IntoView {
+    let step = move |forward: bool| {
+        move |event: web_sys::MouseEvent| {
+            event.stop_propagation();
+            id.with_value(|id| graph.step_iteration(id, forward));
+        }
+    };
+    let of = format!("of {}", map.total);
+    view! {
+        <g class="graph-picker">
+            <text class="graph-caption" x="10" y="46">"Iteration"</text>
+            <rect class="graph-picker-box" x="60.5" y="32.5" width="76" height="19" rx="5"></rect>
+            <g class="graph-picker-step" on:click=step(false)>
+                <rect x="61" y="33" width="20" height="18"></rect>
+                <use href="#chevron-left" x="65" y="36" width="12" height="12"></use>
+            </g>
+            <text class="graph-picker-value" x="98.5" y="46">{format!("#{}", map.shown)}</text>
+            <g class="graph-picker-step" on:click=step(true)>
+                <rect x="116" y="33" width="20" height="18"></rect>
+                <use href="#chevron-right" x="120" y="36" width="12" height="12"></use>
+            </g>
+            <text class="graph-caption" x="144" y="46">{of}</text>
+            <Summary graph id map width />
+        </g>
+    }
+}
+
+/// A cell for each iteration where there is room, else how many stand so.
+#[component]
+fn Summary(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> impl IntoView {
+    let room = width - 196.0;
+    if !map.cells.is_empty() && 20.0 * map.cells.len() as f64 <= room {
+        let left = width - 10.0 - 20.0 * map.cells.len() as f64 + 4.0;
+        let cells = map.cells.iter().enumerate().map(|(at, status)| {
+            let pick = move |event: web_sys::MouseEvent| {
+                event.stop_propagation();
+                graph.picks.update(|picks| {
+                    picks.insert(id.get_value(), at as u32);
+                });
+            };
+            let glyph = format!("#status-{}", status.attribute());
+            let words = format!("#{at}, {}", status.words());
+            view! {
+                <g class="graph-cell" data-status=status.attribute() data-shown=(at as u32 == map.shown).then_some("") on:click=pick>
+                    <title>{words}</title>
+                    <rect x=left + 20.0 * at as f64 - 2.0 y="32" width="20" height="20" rx="5"></rect>
+                    <use href=glyph x=left + 20.0 * at as f64 y="34" width="16" height="16"></use>
+                </g>
+            }
+        });
+        return cells.collect::<Vec<_>>().into_any();
+    }
+    let mut right = width - 10.0;
+    let counts = map.counts.iter().take(3).collect::<Vec<_>>().into_iter().rev().map(|(status, count)| {
+        let text = count.to_string();
+        let words = format!("{count} {}", status.words().to_lowercase());
+        right -= 19.0 + 7.0 * text.len() as f64;
+        let left = right;
+        right -= 6.0;
+        (left > 150.0).then(|| {
+            view! {
+                <g class="graph-cell" data-status=status.attribute()>
+                    <title>{words}</title>
+                    <use href=format!("#status-{}", status.attribute()) x=left y="36" width="12" height="12"></use>
+                    <text x=left + 16.0 y="46">{text}</text>
+                </g>
+            }
+        })
+    });
+    counts.collect::<Vec<_>>().into_any()
+}

@@ -1,0 +1,53 @@
+use leptos::prelude::*;
+
+use super::Graph;
+use crate::graph::{Edge, Kind};
+use crate::picture::geometry;
+
+/// The transitions.
+#[component]
+pub(super) fn Lines(graph: Graph) -> impl IntoView {
+    move || {
+        let drawing = graph.drawing.get();
+        let line = |(at, edge): (usize, &Edge)| {
+            let missing = drawing.nodes[edge.to].kind == Kind::Missing;
+            view! { <Line graph at edge=edge.clone() missing /> }
+        };
+        drawing.edges.iter().enumerate().map(line).collect::<Vec<_>>()
+    }
+}
+
+#[component]
+fn Line(graph: Graph, at: usize, edge: Edge, missing: bool) -> impl IntoView {
+    let taken = Memo::new(move |_| graph.alive.with(|alive| alive.taken.get(at).is_some_and(|count| *count > 0)));
+    view! {
+        <g
+            class="graph-edge"
+            data-kind=edge.kind.name()
+            data-missing=missing.then_some("")
+            data-taken=move || taken.get().then_some("")
+        >
+            <path class="graph-line" d=geometry::edge(&edge)></path>
+            <path class="graph-head" d=geometry::head(&edge.points)></path>
+        </g>
+    }
+}
+
+/// The words on the transitions; the whole rule shows where the pointer rests.
+#[component]
+pub(super) fn Labels(graph: Graph) -> impl IntoView {
+    move || {
+        let drawing = graph.drawing.get();
+        let label = |edge: &Edge| {
+            let label = edge.label.clone()?;
+            Some(view! {
+                <g class="graph-label">
+                    <title>{label.full}</title>
+                    <rect x=label.x y=label.y width=label.w height=label.h></rect>
+                    <text x=label.x + label.w / 2.0 y=label.y + 12.0>{label.text}</text>
+                </g>
+            })
+        };
+        drawing.edges.iter().filter_map(label).collect::<Vec<_>>()
+    }
+}

@@ -1,0 +1,94 @@
+use leptos::{html, prelude::*, task::spawn_local};
+
+use super::Graph;
+use crate::bridge::{clipboard, picture};
+use crate::graph::{Alive, Direction};
+use crate::picture::{Theme, mermaid, svg};
+use crate::ui::parts::{Icon, Popover};
+
+/// How the drawing lies, what of it is open, and how it leaves the page.
+#[component]
+pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let with_run = RwSignal::new(true);
+    let dark = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let text = move || {
+        let theme = if dark.get_untracked() { Theme::Dark } else { Theme::Light };
+        let alive = if with_run.get_untracked() { graph.alive.get_untracked() } else { Default::default() };
+        graph.drawing.with_untracked(|drawing| svg(drawing, &alive, theme))
+    };
+    let save_svg = move || drop(clipboard::download_as("workflow.svg", &text(), "image/svg+xml"));
+    let save_png = move |scale: f64| {
+        let (width, height) = graph.drawing.with_untracked(|drawing| (drawing.w, drawing.h));
+        spawn_local(async move {
+            if picture::save_png("workflow.png", &text(), width * scale, height * scale).await.is_err() {
+                words.set("This browser can't make a picture that large. Take the SVG.".to_owned());
+            }
+        });
+    };
+    let copy = move |text: String| {
+        spawn_local(async move {
+            words.set(if clipboard::copy(&text).await { "Copied" } else { "The browser did not let it be copied." }.to_owned());
+        });
+    };
+    let direction = move || graph.options.with(|options| options.direction);
+    let turn = move || {
+        graph.options.update(|options| {
+            options.direction = if options.direction == Direction::Down { Direction::Right } else { Direction::Down };
+        });
+        graph.camera.touched.set(false);
+    };
+    let close_all = move || {
+        let drawing = graph.drawing.get_untracked();
+        let containers = drawing.nodes.iter().filter(|node| node.header.is_some() && node.parent.is_none());
+        let ids: Vec<String> = containers.map(|node| node.id.clone()).collect();
+        graph.options.update(|options| options.collapsed.extend(ids));
+    };
+    let has_run = move || graph.alive.with(|alive: &std::sync::Arc<Alive>| !alive.is_empty());
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            data-size="small"
+            title="More"
+            aria-label="More about the graph"
+            aria-haspopup="dialog"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            <Icon name="more" />
+        </button>
+        <Popover open on_close=move |()| open.set(false) label="More about the graph" class="graph-menu">
+            <Item label=move || if direction() == Direction::Down { "Draw left to right" } else { "Draw top to bottom" } on_press=turn />
+            <Item label=move || "Close all containers" on_press=close_all />
+            <Item label=move || "Open all containers" on_press=move || graph.options.update(|options| options.collapsed.clear()) />
+            <Item label=move || "Full screen" on_press=move || picture::toggle_full_screen(host.get_untracked()) />
+            <hr />
+            <label class="graph-menu-check"><input type="checkbox" bind:checked=dark />"Dark picture"</label>
+            <Show when=has_run>
+                <label class="graph-menu-check"><input type="checkbox" bind:checked=with_run />"With the run's status"</label>
+            </Show>
+            <Item label=move || "Save SVG" on_press=save_svg />
+            <div class="graph-menu-row">
+                <span>"Save PNG"</span>
+                {[1.0, 2.0, 4.0].map(|scale| view! { <Item label=move || format!("{scale}×") on_press=move || save_png(scale) /> })}
+            </div>
+            <Item label=move || "Copy SVG" on_press=move || copy(text()) />
+            <Item label=move || "Copy Mermaid" on_press=move || copy(graph.drawing.with_untracked(|drawing| mermaid(drawing))) />
+            <p class="graph-menu-words" role="status">{move || words.get()}</p>
+        </Popover>
+    }
+}
+
+#[component]
+fn Item<T>(label: impl Fn() -> T + Send + 'static, on_press: impl Fn() + 'static) -> impl IntoView
+where
+    T: IntoView + 'static,
+{
+    view! {
+        <button type="button" class="button" data-look="quiet" data-size="small" on:click=move |_| on_press()>
+            {label}
+        </button>
+    }
+}
