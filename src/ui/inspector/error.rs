@@ -170,7 +170,10 @@ fn link_words(core: &RunCore, visit: &Visit) -> AnyView {
     let failure = visit.failure.clone().unwrap_or_default();
     let error = failure.error.as_deref().unwrap_or_default().to_owned();
     match visit.status {
-        Status::Aborted => view! { "Aborted with what it ran in" }.into_any(),
+        Status::Aborted => {
+            let owner = core.trace.ancestors(visit.id).next().map(|(owner, _)| core.trace.visit(owner).state_type.name());
+            format!("Aborted with its {}", owner.unwrap_or("execution")).into_any()
+        }
         Status::Caught => {
             let next = visit.went_to.map(|next| core.trace.visit(next).name.to_string());
             view! { "Caught " <code>{error}</code> {next.map(|next| format!(", on to {next}"))} }.into_any()

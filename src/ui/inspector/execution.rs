@@ -6,8 +6,9 @@ use super::tabs::{Pane, selected_pane};
 use crate::engine::{Details, Status};
 use crate::trace::seconds;
 use crate::ui::parts::{Icon, StatusPill, Tab, Tabs, panel_id, tab_id};
+use crate::ui::record::EventDetails;
 use crate::ui::run::{Run, RunCore, status_attribute, status_words};
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{Selection, Workspace};
 use crate::value::Value;
 
 /// The shown run as a whole: its output or error, its input, and what DescribeExecution would say.
@@ -21,11 +22,16 @@ pub fn ExecutionDetails() -> impl IntoView {
 fn RunDetails(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let failed = Memo::new(move |_| matches!(run.status.get(), Status::Failed | Status::TimedOut | Status::Aborted));
+    let event = Memo::new(move |_| match workspace.selection.get() {
+        Selection::Event(event) => Some(event),
+        _ => None,
+    });
     let panes = Memo::new(move |_| {
         let first = if failed.get() { Pane::Failure } else { Pane::DataOut };
-        vec![first, Pane::DataIn, Pane::Facts]
+        let happened = event.get().map(|_| Pane::Happened);
+        happened.into_iter().chain([first, Pane::DataIn, Pane::Facts]).collect::<Vec<_>>()
     });
-    let subject = Memo::new(move |_| (run.number, run.status.get()));
+    let subject = Memo::new(move |_| (run.number, run.status.get(), event.get()));
     let selected = selected_pane(subject, panes);
     let tabs = move || panes.get().into_iter().map(|pane| Tab::new(pane, pane.label())).collect::<Vec<_>>();
     let kind = move || workspace.workflow_type.get().name();
@@ -44,6 +50,7 @@ fn RunDetails(run: Run) -> impl IntoView {
         <Tabs label="Execution" tabs=Signal::derive(tabs) selected />
         <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
             {move || match selected.get() {
+                Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> }.into_any(),
                 Pane::Failure => view! { <RunFailure run /> }.into_any(),
                 Pane::DataIn => view! { <MaybeValue value=data(run, input) otherwise="The run could not begin." /> }.into_any(),
                 Pane::Facts => view! { <Facts run /> }.into_any(),

@@ -64,6 +64,7 @@ fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>) -> impl IntoView {
             workspace.go_to(EditorTab::Definition, span);
         }
     };
+    let caption = move || subject.with(|subject| subject.caption.clone());
     let glyph = Signal::derive(move || subject.with(|subject| format!("{}-20", subject.glyph)));
     view! {
         <header class="inspector-head">
@@ -74,10 +75,7 @@ fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>) -> impl IntoView {
                         {move || subject.with(|subject| subject.name.clone())}
                     </button>
                 </h2>
-                <p>
-                    {move || subject.with(|subject| subject.caption.clone())}
-                    {move || place.get().map(|place| format!(" · {place}"))}
-                </p>
+                <p title=caption>{move || place.get().unwrap_or_else(caption)}</p>
             </div>
             {move || {
                 status

@@ -6,7 +6,9 @@ use crate::bridge::clipboard;
 use crate::value::{Value, quoted, write_pretty};
 
 /// How many characters fit on a line of the narrowest place.
-const LINE: usize = 42;
+const LINE: usize = 38;
+/// The width of the place for the fold before each line, in pixels.
+const FOLD: usize = 16;
 /// How many members are listed before "show more".
 const MEMBERS: usize = 100;
 /// How many characters of a text are shown before "show all".
@@ -151,7 +153,7 @@ fn label(key: Option<String>) -> impl IntoView {
 
 fn indent(level: usize) -> String {
     // Beyond some levels a step to the right says nothing any more and would leave no room.
-    format!("{}px", 12 * level.min(16))
+    format!("{}px", FOLD + 12 * level.min(16))
 }
 
 /// An object or array over several lines.
@@ -192,7 +194,7 @@ fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma
     };
     let more = move || count.saturating_sub(shown.get());
     view! {
-        <div class="value-line" style:padding-left=indent(level)>
+        <div class="value-line" data-folded=move || (!is_open.get()).to_string() style:padding-left=indent(level)>
             <button
                 class="value-fold"
                 type="button"

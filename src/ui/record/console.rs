@@ -124,7 +124,11 @@ fn Line(at: usize, line: ConsoleLine, opened: RwSignal<BTreeSet<usize>>) -> impl
     view! {
         <div class="console-line" data-level=level>
             <span class="console-time">{elapsed(line.at as i64)}</span>
-            <span class="console-from" title=format!("{} in {}", line.function, line.state)>{line.function.clone()}</span>
+            <span class="console-from" title=format!("{} of {}", line.function, line.state)>
+                {line.state.clone()}
+                " "
+                <span class="dim">{line.function.clone()}</span>
+            </span>
             <span class="console-open">
                 {long
                     .then(|| {
