@@ -112,8 +112,48 @@ fn no_text_makes_it_panic_or_run_on() {
     }
 }
 
+/// Runs on a stack as small as that of the page.
+fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(run).expect("a thread can be started");
+    thread.join().expect("the stack is deep enough");
+}
+
 #[test]
 fn nesting_and_length_are_bounded() {
+    on_a_small_stack(try_long_and_deep_texts);
+}
+
+#[test]
+fn deep_documents_are_walked() {
+    on_a_small_stack(|| {
+        let mut deep = Value::from(1);
+        for depth in 0..999 {
+            deep = match depth % 2 {
+                0 => Value::array(vec![deep, Value::from("x")]),
+                _ => Value::object([("a".into(), deep)]),
+            };
+        }
+        for text in ["$..*", "$..[0]", "$..a", "$..[?(@.a)]", "$[?(@ == $)]", "$[?(@ in $)]", "$.a.x", "$.concat($)", "$..*..*.a"] {
+            let path = Path::parse_jayway(text).unwrap();
+            match path.read_jayway(&deep, &mut Budget::new(2_000_000)) {
+                Ok(found) => assert!(found.depth() <= 1000, "{text}"),
+                Err(error) => assert!(!error.to_string().is_empty(), "{text}"),
+            }
+        }
+        // A list around the deepest value would be deeper than values may be.
+        let deepest = Value::array(vec![deep]);
+        let error = Path::parse_jayway("$[?(@)]..*").unwrap().read_jayway(&deepest, &mut Budget::default());
+        assert!(error.is_ok());
+        let error = Path::parse_jayway("$[0:0,1]").unwrap_err();
+        assert!(!error.to_string().is_empty());
+        let error = Path::parse_jayway("$['a','b'].*").unwrap().read_jayway(&deepest, &mut Budget::default()).unwrap_err();
+        assert!(error.is_not_found());
+        let whole = Path::parse_jayway("$.keys().append($)").map(|path| path.read_jayway(&deepest, &mut Budget::default()));
+        assert!(whole.is_ok());
+    });
+}
+
+fn try_long_and_deep_texts() {
     let document = json!({"a": [1, [2, [3]]]});
     for text in [
         format!("${}", "..*".repeat(50_000)),

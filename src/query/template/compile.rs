@@ -55,50 +55,68 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Frames are kept small here: templates nest as deep as JSON may, and the page's stack is small.
 pub(super) fn part(node: &Node, problems: &mut Vec<Problem>) -> Part {
     match &node.kind {
-        Kind::Object(members) => object(members, problems),
-        Kind::Array(elements) => {
-            let parts: Vec<Part> = elements.iter().map(|element| part(element, problems)).collect();
-            match parts.iter().map(constant).collect::<Option<Vec<Value>>>() {
-                Some(items) => Part::Constant(Value::array(items)),
-                None => Part::Array(parts),
+        Kind::Object(members) => {
+            let mut parts: Vec<(Key, Part)> = Vec::with_capacity(members.len());
+            for member in members {
+                match member.key.text.ends_with(".$") {
+                    true => place_dynamic(member, members, &mut parts, problems),
+                    false => {
+                        let part = part(&member.value, problems);
+                        place(&member.key.text, part, &mut parts);
+                    }
+                }
             }
+            object_of(parts)
+        }
+        Kind::Array(elements) => {
+            let mut parts: Vec<Part> = Vec::with_capacity(elements.len());
+            for element in elements {
+                parts.push(part(element, problems));
+            }
+            array_of(parts)
         }
         _ => Part::Constant(node.to_value()),
     }
 }
 
-fn object(members: &[Member], problems: &mut Vec<Problem>) -> Part {
-    let mut parts: Vec<(Key, Part)> = Vec::with_capacity(members.len());
-    for member in members {
-        let (name, part) = match member.key.text.strip_suffix(".$") {
-            Some(name) => match dynamic(member, problems) {
-                Some(part) => (name, part),
-                None => continue,
-            },
-            None => (&*member.key.text, part(&member.value, problems)),
-        };
-        let known = parts.iter_mut().find(|(key, _)| **key == *name);
-        match known {
-            Some((_, known)) => {
-                if members.iter().any(|other| other.key.text != member.key.text && &*other.key.text == name) {
-                    problems.push(Problem {
-                        span: member.key.span,
-                        within: None,
-                        field: member.key.text.clone(),
-                        kind: ProblemKind::Duplicate,
-                    });
-                }
-                *known = part;
-            }
-            None => parts.push((name.into(), part)),
-        }
+#[inline(never)]
+fn array_of(parts: Vec<Part>) -> Part {
+    match parts.iter().map(constant).collect::<Option<Vec<Value>>>() {
+        Some(items) => Part::Constant(Value::array(items)),
+        None => Part::Array(parts),
     }
+}
+
+#[inline(never)]
+fn object_of(parts: Vec<(Key, Part)>) -> Part {
     let constants = parts.iter().map(|(key, part)| Some((key.clone(), constant(part)?)));
     match constants.collect::<Option<Vec<(Key, Value)>>>() {
         Some(members) => Part::Constant(Value::object(members)),
         None => Part::Object(parts),
+    }
+}
+
+/// A name that comes again keeps its place and takes the new value.
+#[inline(never)]
+fn place(name: &str, part: Part, parts: &mut Vec<(Key, Part)>) {
+    match parts.iter_mut().find(|(key, _)| **key == *name) {
+        Some((_, known)) => *known = part,
+        None => parts.push((name.into(), part)),
+    }
+}
+
+#[inline(never)]
+fn place_dynamic(member: &Member, members: &[Member], parts: &mut Vec<(Key, Part)>, problems: &mut Vec<Problem>) {
+    let field = &member.key.text;
+    let name = field.strip_suffix(".$").unwrap_or(field);
+    let Some(part) = dynamic(member, problems) else { return };
+    place(name, part, parts);
+    if members.iter().any(|other| &*other.key.text == name) {
+        let kind = ProblemKind::Duplicate;
+        problems.push(Problem { span: member.key.span, within: None, field: field.clone(), kind });
     }
 }
 

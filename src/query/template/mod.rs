@@ -76,32 +76,30 @@ impl Template {
 
     /// The JSON that the template stands for, its fields worked out in their order.
     pub fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, TemplateError> {
-        self.0.evaluate(scope, env)
+        self.0.evaluate(scope, env).map_err(|error| *error)
     }
 }
 
 impl Part {
-    fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, TemplateError> {
-        let built = match self {
-            Part::Constant(value) => return Ok(value.clone()),
-            Part::Query(query) => return query.evaluate(scope, env),
+    /// Frames are kept small here too.
+    fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, Box<TemplateError>> {
+        match self {
+            Part::Constant(value) => Ok(value.clone()),
+            Part::Query(query) => query.evaluate(scope, env).map_err(Box::new),
             Part::Array(parts) => {
-                let items: Result<_, _> = parts.iter().map(|part| part.evaluate(scope, env)).collect();
-                Value::array(items?)
+                let mut items = Vec::with_capacity(parts.len());
+                for part in parts {
+                    items.push(part.evaluate(scope, env)?);
+                }
+                not_too_deep(Value::array(items))
             }
             Part::Object(members) => {
                 let mut built = Vec::with_capacity(members.len());
                 for (key, part) in members {
                     built.push((key.clone(), part.evaluate(scope, env)?));
                 }
-                Value::Object(Object::of_distinct(built))
+                not_too_deep(Value::Object(Object::of_distinct(built)))
             }
-        };
-        match built.depth() > MAX_DEPTH {
-            true => {
-                Err(TemplateError { span: Span::default(), field: "".into(), input: Value::Null, kind: TemplateErrorKind::TooDeep })
-            }
-            false => Ok(built),
         }
     }
 
@@ -118,7 +116,17 @@ impl Part {
     }
 }
 
+#[inline(never)]
+fn not_too_deep(value: Value) -> Result<Value, Box<TemplateError>> {
+    if value.depth() <= MAX_DEPTH {
+        return Ok(value);
+    }
+    let kind = TemplateErrorKind::TooDeep;
+    Err(Box::new(TemplateError { span: Span::default(), field: "".into(), input: Value::Null, kind }))
+}
+
 impl Query {
+    #[inline(never)]
     fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, TemplateError> {
         let kind = match &self.source {
             Source::Call(call) => match call.evaluate(scope, env) {

@@ -76,6 +76,7 @@ fn problems_point_into_the_string() {
         (r#"{"a.$":"States.Array($.b[a])"}"#, Some((16, 19)), "not a path"),
         (r#"{"a.$":"x"}"#, Some((0, 1)), "no intrinsic function named `x`"),
         (r#"{"a":1,"a.$":"$"}"#, None, "`a.$` and the same name without `.$` both stand here"),
+        (r#"{"a.$":"$","a":1}"#, None, "`a.$` and the same name without `.$` both stand here"),
     ] {
         let (_, problems) = Template::compile(&parse(template).root);
         let found = problems.first().map(|problem| (problem.within.map(|span| (span.start, span.end)), problem.to_string()));
@@ -87,4 +88,20 @@ fn problems_point_into_the_string() {
             None => assert_eq!(message, "", "{template}"),
         }
     }
+}
+
+#[test]
+fn the_deepest_template_needs_no_deep_stack() {
+    let run = || {
+        let depth = crate::json::MAX_DEPTH / 2;
+        let text = format!("{}\"$\"{}", "[{\"a.$\":\"$\",\"b\":".repeat(depth), "}]".repeat(depth));
+        let (template, problems) = Template::compile(&parse(&text).root);
+        assert!(problems.is_empty());
+        let input = Value::from(1);
+        let value = template.evaluate(&Scope::of(&input), &mut Env::new(Timestamp(0), 1)).unwrap();
+        assert_eq!(value.depth(), 1000);
+        let deep = template.evaluate(&Scope::of(&Value::array(vec![value])), &mut Env::new(Timestamp(0), 1));
+        assert!(deep.is_err_and(|error| matches!(error.kind, TemplateErrorKind::TooDeep)));
+    };
+    std::thread::Builder::new().stack_size(1024 * 1024).spawn(run).unwrap().join().unwrap();
 }
