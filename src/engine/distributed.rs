@@ -12,6 +12,7 @@ use crate::asl::State;
 use crate::asl::kinds::{Batcher, Distributed, Format, Kind, Map, Reader};
 use crate::spec::limits::MAX_DISTRIBUTED_CONCURRENCY;
 use crate::value::Value;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The error of a Map Run with more failed items than it tolerates.
@@ -59,9 +60,10 @@ impl Step<'_> {
             arn,
             label,
             inputs: Vec::new(),
-            next: 0,
+            waiting: VecDeque::new(),
             running: 0,
             children: Vec::new(),
+            redrive_count: 0,
             results: Vec::new(),
             failed_items: 0,
             items: items.len(),
@@ -75,6 +77,7 @@ impl Step<'_> {
         };
         mapping.inputs = self.child_inputs(chain, state, map, distributed, &effective, &items)?;
         mapping.results = vec![None; mapping.inputs.len()];
+        mapping.waiting = (0..mapping.inputs.len()).collect();
         if let Some(frame) = self.frame_mut(chain) {
             frame.phase = Phase::Mapping(Box::new(mapping));
         }
@@ -195,9 +198,10 @@ impl Step<'_> {
         let options = self.world.options.clone();
         let machine_name: Arc<str> = format!("{}/{}", options.machine_name, mapping.label).into();
         let machine_arn: Arc<str> = format!("{}/{}", options.machine_arn(), mapping.label).into();
-        while mapping.next < mapping.inputs.len() && mapping.running < mapping.concurrency {
-            let child = &mapping.inputs[mapping.next];
-            mapping.next += 1;
+        while mapping.running < mapping.concurrency
+            && let Some(index) = mapping.waiting.pop_front()
+        {
+            let child = &mapping.inputs[index];
             mapping.running += 1;
             let name: Arc<str> = self.world.random.uuid().into();
             let arn: Arc<str> = options.execution_arn(&machine_name, &name, workflow_type, self.world).into();
@@ -211,9 +215,10 @@ impl Step<'_> {
                 machine_name: machine_name.clone(),
                 workflow_type,
                 parent: Some(parent),
+                depth: self.run.depth + 1,
                 item: child.item.clone(),
             };
-            mapping.children.push(self.world.start_run(start));
+            mapping.children.push((self.world.start_run(start), index));
         }
     }
 
@@ -221,7 +226,9 @@ impl Step<'_> {
     pub(super) fn child_over(&mut self, chain: ChainId, id: RunId, child: &Run) {
         let Some(frame) = self.run.frame(chain) else { return };
         let Phase::Mapping(mapping) = &mut frame.phase else { return };
-        let Some(index) = mapping.children.iter().position(|known| *known == id) else { return };
+        // Children end about in the order they were started, so that the search is short.
+        let Some(at) = mapping.children.iter().position(|(known, _)| *known == id) else { return };
+        let (_, index) = mapping.children.remove(at);
         mapping.running -= 1;
         let outcome = child.outcome.as_ref();
         match outcome.filter(|outcome| outcome.status == Status::Succeeded).and_then(|outcome| outcome.output.as_ref()) {
@@ -236,11 +243,31 @@ impl Step<'_> {
         self.mapped(chain);
     }
 
+    /// Goes on with a Map Run after a redrive: the items without a result run again.
+    pub(super) fn resume_map_run(&mut self, chain: ChainId, mut mapping: Box<Mapping>) {
+        mapping.running = 0;
+        mapping.children.clear();
+        mapping.failed_items = 0;
+        mapping.ended.retain(|child| child.status == Status::Succeeded);
+        mapping.waiting = (0..mapping.inputs.len()).filter(|index| mapping.results[*index].is_none()).collect();
+        mapping.redrive_count += 1;
+        let details = Details::MapRunRedriven { arn: mapping.arn.clone(), redrive_count: mapping.redrive_count };
+        self.event(chain, details);
+        if let Some(frame) = self.run.frame(chain) {
+            frame.phase = Phase::Mapping(mapping);
+        }
+        self.start_children(chain);
+        self.mapped(chain);
+    }
+
     fn map_run_failed(&mut self, chain: ChainId) {
         let failure = StatesError::new(TOO_MANY_FAILED, "The specified tolerated failure threshold was exceeded");
         let Some(frame) = self.run.frame(chain) else { return };
         let phase = std::mem::replace(&mut frame.phase, Phase::Ended);
         self.let_go(&phase);
+        if let Some(frame) = self.run.frame(chain) {
+            frame.broken_off = Some(phase);
+        }
         self.event(chain, Details::MapRunFailed(failure.clone()));
         self.fail(chain, failure, true);
     }
@@ -251,7 +278,7 @@ impl Step<'_> {
         let state = machine.state(self.state_of(chain));
         let Some(frame) = self.run.frame(chain) else { return };
         let Phase::Mapping(mapping) = &mut frame.phase else { return };
-        if mapping.running > 0 || mapping.next < mapping.inputs.len() {
+        if mapping.running > 0 || !mapping.waiting.is_empty() {
             return;
         }
         let Phase::Mapping(mapping) = std::mem::replace(&mut frame.phase, Phase::Ended) else { return };

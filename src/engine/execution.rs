@@ -87,6 +87,7 @@ impl Execution {
             machine_name: options.machine_name.clone(),
             workflow_type: options.workflow_type,
             parent: None,
+            depth: 0,
             item: None,
         });
         let mut execution = Execution { world, runs: Vec::new() };
@@ -157,6 +158,17 @@ impl Execution {
         caller.is_some()
     }
 
+    /// Starts a failed, aborted or timed-out Standard run again from where it failed, as RedriveExecution does; whether it could.
+    pub fn handle_redrive(&mut self, now: Timestamp) -> bool {
+        self.handle_time(now);
+        let possible = self.runs[0].can_be_redriven(self.world.now);
+        if possible {
+            self.runs[0].outcome = None;
+            self.on(RunId(0), |step| step.redrive_run());
+        }
+        possible
+    }
+
     /// Tasks whose tokens are awaited, in the order they were called.
     pub fn waiting(&self) -> Vec<WaitingTask> {
         let mut calls: Vec<CallId> = self.world.tokens.values().copied().collect();
@@ -221,7 +233,7 @@ impl Execution {
             if let Some(start) = self.world.starting.pop_front() {
                 let id = RunId(self.runs.len() as u32);
                 let run = Run::new(start, &self.world.options.clone(), self.world.now);
-                if let Some(deadline) = run.deadline {
+                if let Some(deadline) = run.deadline(self.world.now) {
                     self.world.set_timer(deadline, id, None, 0);
                 }
                 self.runs.push(run);
@@ -264,7 +276,7 @@ impl Execution {
             }
             self.world.drop_timer();
             match timer.chain {
-                None => self.on(timer.run, |step| step.time_out()),
+                None => self.on(timer.run, |step| step.time_out(timer.generation)),
                 Some(chain) => self.on(timer.run, |step| step.wake(chain, timer.generation)),
             }
         }
@@ -276,7 +288,7 @@ impl Execution {
             let run = &self.runs[timer.run.0 as usize];
             let frame = timer.chain.and_then(|chain| run.frames.get(chain.0 as usize)?.as_deref());
             let live = match timer.chain {
-                None => run.outcome.is_none(),
+                None => run.outcome.is_none() && run.redrive_count == timer.generation,
                 Some(_) => frame.is_some_and(|frame| frame.generation == timer.generation && !matches!(frame.phase, Phase::Ended)),
             };
             if live {

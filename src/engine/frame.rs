@@ -6,6 +6,7 @@ use super::{CallId, ChainId, RunId};
 use crate::asl::{ScopeId, StateId};
 use crate::timestamp::Timestamp;
 use crate::value::{Array, Object, Value};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A chain that is under way.
@@ -31,6 +32,8 @@ pub(super) struct Frame {
     /// Tells a timer that the chain has moved on since it was set.
     pub generation: u32,
     pub phase: Phase,
+    /// What was under way in the state when a failure ended it, for a redrive.
+    pub broken_off: Option<Phase>,
 }
 
 /// `Map.Item` of the context object.
@@ -51,6 +54,8 @@ pub(super) enum Phase {
     Waiting,
     /// Between two attempts.
     BackingOff,
+    /// About to go on with the state after a redrive.
+    Resuming,
     Calling(Box<Calling>),
     /// Branches or iterations are under way.
     Joining(Box<Join>),
@@ -128,11 +133,12 @@ pub(super) struct Mapping {
     pub arn: Arc<str>,
     pub label: Arc<str>,
     pub inputs: Vec<ChildInput>,
-    /// The next input to start a child with.
-    pub next: usize,
+    /// The inputs that no child was started with yet.
+    pub waiting: VecDeque<usize>,
     pub running: usize,
-    /// By input.
-    pub children: Vec<RunId>,
+    /// The last child of each input that has one.
+    pub children: Vec<(RunId, usize)>,
+    pub redrive_count: u32,
     /// By input; none of a child that failed, or isn't over.
     pub results: Vec<Option<Value>>,
     /// Children in the order they ended.

@@ -23,6 +23,7 @@ mod nested;
 mod options;
 mod parallel;
 mod recovery;
+mod redrive;
 mod run;
 mod step;
 mod task;

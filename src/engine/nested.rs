@@ -10,11 +10,17 @@ use crate::timestamp::Timestamp;
 use crate::value::{Key, Value};
 use std::sync::Arc;
 
-/// Most executions inside an execution: a machine that starts itself would never end.
+/// Most executions inside an execution, and most inside one another: a machine that starts itself would never end.
 const MOST_RUNS: u32 = 100_000;
+const MOST_DEEP: u32 = 50;
 
 /// The run to start and what the call itself answers; none where another service is called or the machine isn't known.
-pub(super) fn start(resource: &Resource, arguments: &Value, world: &mut World) -> Option<Result<(Start, Value), StatesError>> {
+pub(super) fn start(
+    resource: &Resource,
+    arguments: &Value,
+    depth: u32,
+    world: &mut World,
+) -> Option<Result<(Start, Value), StatesError>> {
     if resource.service() != Some(("states", "startExecution")) {
         return None;
     }
@@ -27,8 +33,8 @@ pub(super) fn start(resource: &Resource, arguments: &Value, world: &mut World) -
         Some(Value::String(text)) => given(text),
         Some(value) => Ok(Data::Value(value.clone())),
     };
-    if world.runs_promised >= MOST_RUNS {
-        let cause = format!("The maximum number of running executions has been reached ({MOST_RUNS}).");
+    if world.runs_promised >= MOST_RUNS || depth >= MOST_DEEP {
+        let cause = format!("No more than {MOST_RUNS} executions run inside one, and {MOST_DEEP} inside one another.");
         return Some(Err(StatesError::new("StepFunctions.ExecutionLimitExceededException", cause)));
     }
     Some(input.map(|input| {
@@ -51,6 +57,7 @@ pub(super) fn start(resource: &Resource, arguments: &Value, world: &mut World) -
             machine_name: machine_name.into(),
             workflow_type: WorkflowType::Standard,
             parent: None,
+            depth: depth + 1,
             item: None,
         };
         (start, answer)
@@ -81,7 +88,7 @@ pub(super) fn answer(child: &Run, resource: &Resource) -> Option<Answer> {
     let description = describe(child, outcome, parsed);
     Some(match outcome.status {
         Status::Succeeded => Answer::Succeeded(description),
-        _ => Answer::Failed(StatesError::new(super::fault::TASK_FAILED, description.to_string())),
+        _ => Answer::Failed(StatesError::new(super::fault::TASK_FAILED, description.to_string()).within_limits()),
     })
 }
 

@@ -123,8 +123,9 @@ impl Step<'_> {
         }
         let parent = self.run.chains[chain.0 as usize].parent;
         let last = self.run.frame(chain).map_or(0, |frame| frame.last_event);
-        let (active, iterates) = match &mut self.run.frame(parent)?.phase {
-            Phase::Joining(join) => (std::mem::take(&mut join.active), join.iterations.is_some()),
+        let around = self.run.frame(parent)?;
+        let (active, iterates) = match &around.phase {
+            Phase::Joining(join) => (join.active.clone(), join.iterations.is_some()),
             _ => (Vec::new(), false),
         };
         if iterates {
@@ -141,7 +142,7 @@ impl Step<'_> {
         }
         if let Some(frame) = self.frame_mut(parent) {
             frame.last_event = last;
-            frame.phase = Phase::Ended;
+            frame.broken_off = Some(std::mem::replace(&mut frame.phase, Phase::Ended));
             frame.generation = frame.generation.wrapping_add(1);
         }
         Some(parent)
@@ -160,7 +161,7 @@ impl Step<'_> {
                 }
                 continue;
             }
-            let entered = !matches!(frame.phase, Phase::Entering);
+            let entered = !matches!(frame.phase, Phase::Entering | Phase::Resuming);
             if entered {
                 self.aborted_state(chain);
             }
@@ -185,10 +186,11 @@ impl Step<'_> {
         }
     }
 
-    /// Forgets a chain and what it waits for.
+    /// Ends a chain and what it waits for; where it stood is kept until the failure is answered, or for a redrive.
     fn drop_chain(&mut self, chain: ChainId) {
         if let Some(frame) = self.run.frames[chain.0 as usize].take() {
             self.let_go(&frame.phase);
+            self.run.broken_off.push((chain, frame));
         }
     }
 
@@ -200,16 +202,17 @@ impl Step<'_> {
                 self.world.end_call(calling.call, calling.token.as_ref());
                 self.world.stopping.extend(calling.child.map(|child| (child, stopped())));
             }
-            Phase::Mapping(mapping) => self.world.stopping.extend(mapping.children.iter().map(|child| (*child, stopped()))),
+            Phase::Mapping(mapping) => {
+                self.world.stopping.extend(mapping.children.iter().map(|(child, _)| (*child, stopped())));
+            }
             _ => {}
         }
     }
 
     /// The same for all chains of a run that is over.
     pub(super) fn stop_children_of_all(&mut self) {
-        let frames: Vec<_> = self.run.frames.iter_mut().filter_map(Option::take).collect();
-        for frame in &frames {
-            self.let_go(&frame.phase);
+        for at in 0..self.run.frames.len() {
+            self.drop_chain(ChainId(at as u32));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::context::Fixed;
 use super::event::{Data, Details, Event};
 use super::frame::{Frame, Phase};
 use super::options::Options;
-use super::{Outcome, StatesError, WorkflowType};
+use super::{Outcome, StatesError, Status, WorkflowType};
 use crate::asl::{Definition, ScopeId, StateId};
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Object, Value};
@@ -69,12 +69,15 @@ pub struct Run {
     /// By chain; none where the chain is over.
     pub(super) frames: Vec<Option<Box<Frame>>>,
     pub(super) fixed: Fixed,
+    pub(super) depth: u32,
     /// How many events the history may have.
     pub(super) most_events: usize,
     /// The history is full: the run ends before its next step.
     pub(super) full: bool,
-    /// When the run times out.
-    pub(super) deadline: Option<Timestamp>,
+    /// How long the run may take.
+    pub(super) longest: Option<i64>,
+    /// The chains that the run's end broke off, as they stood.
+    pub(super) broken_off: Vec<(ChainId, Box<Frame>)>,
 }
 
 /// What a run is made of.
@@ -89,6 +92,8 @@ pub(super) struct Start {
     pub machine_name: Arc<str>,
     pub workflow_type: WorkflowType,
     pub parent: Option<Parent>,
+    /// How many executions it stands in.
+    pub depth: u32,
     /// The iteration that a distributed Map's child is.
     pub item: Option<Arc<super::frame::Item>>,
 }
@@ -104,7 +109,7 @@ impl Run {
         let longest = options.quotas.duration.then_some(seconds as i64);
         // A distributed Map's children have no TimeoutSeconds of their own.
         let own = start.machine.timeout_seconds.filter(|_| start.scope == Definition::TOP);
-        let deadline = own.into_iter().chain(longest).min().map(|seconds| now.plus_millis(seconds.saturating_mul(1000)));
+        let longest = own.into_iter().chain(longest).min().map(|seconds| seconds.saturating_mul(1000));
         let fixed = fixed(&start, options, now, 0);
         let mut run = Run {
             name: start.name,
@@ -123,7 +128,9 @@ impl Run {
             fixed,
             most_events,
             full: false,
-            deadline,
+            depth: start.depth,
+            longest,
+            broken_off: Vec::new(),
         };
         let first = run.machine.scope(run.scope).start;
         let state = first.unwrap_or(StateId(u32::MAX));
@@ -156,10 +163,16 @@ impl Run {
         self.frames.get_mut(chain.0 as usize)?.as_deref_mut()
     }
 
+    /// When the run times out.
+    pub(super) fn deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        self.longest.map(|millis| now.plus_millis(millis))
+    }
+
     /// Ends the run; its chains are over.
     pub(super) fn finish(&mut self, outcome: Outcome) {
-        for frame in self.frames.iter_mut() {
-            *frame = None;
+        // Only the machine's own run can be redriven.
+        if outcome.status == Status::Succeeded || self.parent.is_some() {
+            self.broken_off.clear();
         }
         self.outcome = Some(outcome);
     }
@@ -196,6 +209,7 @@ impl Frame {
             retry_count: 0,
             generation: 0,
             phase: Phase::Entering,
+            broken_off: None,
         }
     }
 }

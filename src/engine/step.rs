@@ -36,8 +36,10 @@ impl Step<'_> {
     /// Takes the next small step of a chain.
     pub fn advance(&mut self, chain: ChainId) {
         let Some(frame) = self.run.frame(chain) else { return };
-        if matches!(frame.phase, Phase::Entering) {
-            self.enter(chain);
+        match frame.phase {
+            Phase::Entering => self.enter(chain),
+            Phase::Resuming => self.resume(chain),
+            _ => {}
         }
     }
 
@@ -56,7 +58,11 @@ impl Step<'_> {
     }
 
     /// The run's own time is over: it ends without an error's name or cause.
-    pub fn time_out(&mut self) {
+    pub fn time_out(&mut self, redrive_count: u32) {
+        // The time of a redriven run is counted anew.
+        if redrive_count != self.run.redrive_count {
+            return;
+        }
         self.end_run(ChainId::TOP, Status::TimedOut, StatesError::default());
     }
 
@@ -89,7 +95,7 @@ impl Step<'_> {
     }
 
     /// Does what the state is there for, the first time or again.
-    fn work(&mut self, chain: ChainId) {
+    pub fn work(&mut self, chain: ChainId) {
         let Some(frame) = self.run.frame(chain) else { return };
         let machine = self.machine;
         let state = machine.state(frame.state);
@@ -209,7 +215,7 @@ impl Step<'_> {
             if let Some(handlers) = handlers
                 && self.retry(chain, handlers, &failure)
             {
-                return;
+                return self.answered_for(chain);
             }
             if told {
                 self.tell_failed(chain, state.state_type);
@@ -218,7 +224,10 @@ impl Step<'_> {
                 let input = self.input(chain);
                 let caught = self.fields(chain, state, &input).caught(catcher, &failure);
                 match caught {
-                    Ok(given) => return self.leave(chain, given, catcher.next),
+                    Ok(given) => {
+                        self.answered_for(chain);
+                        return self.leave(chain, given, catcher.next);
+                    }
                     // An error of the catcher's own fields has nobody left here who would answer it.
                     Err(fault) => return self.fault_outward(chain, fault),
                 }
@@ -240,6 +249,14 @@ impl Step<'_> {
         match self.outward(chain) {
             Some(parent) => self.fail(parent, failure, true),
             None => self.end_run(chain, Status::Failed, failure),
+        }
+    }
+
+    /// A failure was answered: what it broke off won't go on.
+    fn answered_for(&mut self, chain: ChainId) {
+        self.run.broken_off.clear();
+        if let Some(frame) = self.run.frame(chain) {
+            frame.broken_off = None;
         }
     }
 

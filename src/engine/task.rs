@@ -155,7 +155,7 @@ impl<'a> Step<'a> {
                 }
                 self.succeeded(chain, state, task, output);
             }
-            Answer::Failed(failure) => self.call_failed(chain, task, failure),
+            Answer::Failed(failure) => self.call_failed(chain, failure),
             Answer::Refused(failure) => {
                 self.end_calling(chain);
                 self.end_run(chain, super::Status::Failed, failure);
@@ -180,7 +180,7 @@ impl<'a> Step<'a> {
                 other => other.text(),
             };
             let Fault::Plain(failure) = Fault::too_large(name) else { return };
-            return self.call_failed(chain, task, failure);
+            return self.call_failed(chain, failure);
         }
         let Some((task, resource)) = self.end_calling(chain) else { return };
         self.event(
@@ -196,7 +196,8 @@ impl<'a> Step<'a> {
         self.progress(chain, state, outcome.map(Progress::Given));
     }
 
-    fn call_failed(&mut self, chain: ChainId, _task: &Task, failure: StatesError) {
+    fn call_failed(&mut self, chain: ChainId, failure: StatesError) {
+        let failure = failure.within_limits();
         let Some((task, resource)) = self.end_calling(chain) else { return };
         self.event(
             chain,
@@ -256,11 +257,11 @@ impl<'a> Step<'a> {
 
     /// Starts a machine that is known here, where the Task calls `states:startExecution`; its answer then comes from within.
     fn start_nested(&mut self, chain: ChainId, task: &Task, arguments: &Value) -> bool {
-        let Some(start) = nested::start(&task.resource, arguments, self.world) else { return false };
+        let Some(start) = nested::start(&task.resource, arguments, self.run.depth, self.world) else { return false };
         let (start, answer) = match start {
             Ok(started) => started,
             Err(failure) => {
-                self.call_failed(chain, task, failure);
+                self.call_failed(chain, failure);
                 return true;
             }
         };

@@ -1,0 +1,92 @@
+//! Distributed `Map`.
+
+use crate::workflow::{Workflow, fails, returns, run};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn distributed(state: Value, fields: Value) -> Workflow {
+    let processor = json!({ "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "S", "States": { "S": state } });
+    let mut map = json!({ "Type": "Map", "ItemProcessor": processor, "End": true, "Label": "L" });
+    map.as_object_mut().expect("an object").extend(fields.as_object().expect("fields").clone());
+    run(json!({ "StartAt": "Each", "States": { "Each": map } }))
+}
+
+fn pass() -> Value {
+    json!({ "Type": "Pass", "End": true })
+}
+
+fn call() -> Value {
+    json!({ "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true })
+}
+
+fn stored(workflow: Workflow, key: &str, text: &str) -> Workflow {
+    workflow.options(|options| {
+        let objects = Arc::make_mut(&mut options.objects);
+        objects.entry("b".to_owned()).or_default().insert(key.to_owned(), text.into());
+    })
+}
+
+#[test]
+fn each_item_is_an_execution() {
+    let ran = distributed(pass(), json!({})).input(json!([1, 2])).expect_output(json!([1, 2])).expect_events(&[
+        "ExecutionStarted",
+        "MapStateEntered Each <0",
+        "MapStateStarted",
+        "MapRunStarted",
+        "MapRunSucceeded",
+        "MapStateSucceeded",
+        "MapStateExited Each <4",
+        "ExecutionSucceeded",
+    ]);
+    assert_eq!(ran.execution.runs().len(), 3);
+    assert!(ran.execution.runs()[1].arn.contains(":execution:machine/L:"), "{}", ran.execution.runs()[1].arn);
+}
+
+#[test]
+fn failures_are_tolerated_up_to_a_number() {
+    let workflow = |fields| distributed(call(), fields).input(json!([1, 2, 3])).mock("S", [fails("Bad"), returns(json!("ok"))]);
+    workflow(json!({}))
+        .expect_error("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
+    workflow(json!({ "ToleratedFailureCount": 1 })).expect_output(json!(["ok", "ok"]));
+    workflow(json!({ "ToleratedFailurePercentage": 34 })).expect_output(json!(["ok", "ok"]));
+    workflow(json!({ "ToleratedFailurePercentage": 33 })).expect_error("States.ExceedToleratedFailureThreshold", "");
+    workflow(json!({ "ToleratedFailureCount": -1 })).expect_error("States.Runtime", "ToleratedFailureCount cannot be negative.");
+}
+
+#[test]
+fn items_are_read() {
+    let reader = |config: Value| json!({ "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": config, "Parameters": { "Bucket": "b", "Key": "k" } } });
+    stored(distributed(pass(), reader(json!({ "InputType": "JSON" }))), "k", "[1,2]").expect_output(json!([1, 2]));
+    let csv = json!({ "InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW", "MaxItems": 1 });
+    stored(distributed(pass(), reader(csv)), "k", "a,b\n1,2\n3,4\n").expect_output(json!([{ "a": "1", "b": "2" }]));
+    distributed(pass(), reader(json!({ "InputType": "JSON" }))).expect_error("States.ItemReaderFailed", "");
+}
+
+#[test]
+fn items_are_put_together() {
+    let batcher = json!({ "ItemBatcher": { "MaxItemsPerBatch": 2, "BatchInput": { "by.$": "$$.State.Name" } } });
+    distributed(pass(), batcher).input(json!([1, 2, 3])).expect_output(json!([
+        { "BatchInput": { "by": "Each" }, "Items": [1, 2] },
+        { "BatchInput": { "by": "Each" }, "Items": [3] }
+    ]));
+}
+
+#[test]
+fn results_are_written() {
+    let writer = json!({ "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Bucket": "out", "Prefix": "jobs" } } });
+    let ran = distributed(pass(), writer).input(json!([1])).go();
+    let output = serde_json::to_value(ran.outcome.output.as_ref().expect("an output").value()).expect("JSON");
+    let key = output["ResultWriterDetails"]["Key"].as_str().expect("a key").to_owned();
+    assert!(key.starts_with("jobs/") && key.ends_with("/manifest.json"), "{key}");
+    let written = &ran.execution.objects()["out"];
+    let manifest: Value = serde_json::from_str(&written[&key]).expect("the manifest is JSON");
+    let succeeded = manifest["ResultFiles"]["SUCCEEDED"][0]["Key"].as_str().expect("a file");
+    assert!(written[succeeded].contains("\"Output\":\"1\""), "{}", written[succeeded]);
+}
+
+#[test]
+fn ten_run_at_a_time_where_it_says_so() {
+    let waiting = json!({ "Type": "Wait", "Seconds": 10, "End": true });
+    let items: Vec<u32> = (0..25).collect();
+    distributed(waiting, json!({ "MaxConcurrency": 10 })).input(json!(items)).go().expect_waits([10, 10, 10]);
+}

@@ -1,0 +1,58 @@
+//! Executions inside an execution.
+
+use crate::workflow::{Workflow, run};
+use asl_playground::asl;
+use asl_playground::engine::Status;
+use asl_playground::json;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+fn starts(resource: &str, child: Value) -> Workflow {
+    let parameters =
+        json!({ "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:child", "Input.$": "$", "Name": "n" });
+    let task = json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true });
+    let machine = Arc::new(asl::lower(&json::parse(&child.to_string()).root).0);
+    run(json!({ "StartAt": "Start", "States": { "Start": task } }))
+        .options(|options| options.machines = Arc::new(BTreeMap::from([("child".to_owned(), machine)])))
+        .input(json!({ "n": 1 }))
+}
+
+fn waits() -> Value {
+    json!({ "StartAt": "W", "States": { "W": { "Type": "Wait", "Seconds": 5, "End": true } } })
+}
+
+#[test]
+fn sync_waits_for_the_end() {
+    let ran = starts("arn:aws:states:::states:startExecution.sync", waits()).go().expect_waits([5]);
+    let output = serde_json::to_value(ran.outcome.output.as_ref().expect("an output").value()).expect("JSON");
+    assert_eq!(output["Output"], json!("{\"n\":1}"));
+    assert_eq!(output["Status"], json!("SUCCEEDED"));
+    assert_eq!(ran.execution.runs().len(), 2);
+    assert_eq!(ran.execution.runs()[1].parent.map(|parent| parent.entered_event), Some(2));
+    let ran = starts("arn:aws:states:::states:startExecution.sync:2", waits()).go();
+    let output = serde_json::to_value(ran.outcome.output.as_ref().expect("an output").value()).expect("JSON");
+    assert_eq!(output["Output"], json!({ "n": 1 }));
+}
+
+#[test]
+fn request_response_goes_on_at_once() {
+    let ran = starts("arn:aws:states:::states:startExecution", waits()).go().expect_waits([0; 0]);
+    let output = serde_json::to_value(ran.outcome.output.as_ref().expect("an output").value()).expect("JSON");
+    assert_eq!(output["ExecutionArn"], json!("arn:aws:states:us-east-1:123456789012:execution:child:n"));
+}
+
+#[test]
+fn a_childs_failure_is_the_tasks() {
+    let child = json!({ "StartAt": "F", "States": { "F": { "Type": "Fail", "Error": "Inner", "Cause": "why" } } });
+    starts("arn:aws:states:::states:startExecution.sync", child).expect_error("States.TaskFailed", "\"Error\":\"Inner\"");
+}
+
+#[test]
+fn a_machine_that_starts_itself_ends() {
+    let parameters = json!({ "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:child" });
+    let task = json!({ "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync", "Parameters": parameters, "TimeoutSeconds": 5, "End": true });
+    let child = json!({ "StartAt": "Again", "States": { "Again": task } });
+    let ran = starts("arn:aws:states:::states:startExecution.sync", child).go();
+    assert_eq!(ran.outcome.status, Status::Failed);
+}
