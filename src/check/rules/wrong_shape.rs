@@ -1,21 +1,25 @@
 //! Values that are not of the kind their field asks for.
 
 use super::{Diagnostic, Machine};
-use crate::check::Fix;
 use crate::check::machine::Object;
 use crate::check::queries::is_expression;
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Field, QueryLanguage, Shape};
 
 /// Each field holds what the table says of it.
 pub(super) fn wrong_shape(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    for object in &machine.objects {
+    for (index, object) in machine.objects.iter().enumerate() {
         for member in object.node.members() {
             let Some(field) = spec::field(object.place, object.language, &member.key.text) else { continue };
             if member.value.kind == Kind::Broken {
                 continue;
             }
-            if let Some(problem) = problem(machine, object, field, member) {
+            if let Some(mut problem) = problem(machine, object, field, member) {
+                if matches!(field.shape, Shape::List(_)) && member.value.kind == Kind::Array(Vec::new()) {
+                    let location = machine.aws_field(index, field.name);
+                    problem = problem.aws(SCHEMA_VALIDATION_FAILED, "Value cannot be empty", location);
+                }
                 found.push(placeholder(&member.value).unwrap_or(problem));
             }
         }
