@@ -188,7 +188,7 @@ impl Step<'_> {
 
     /// Starts as many children as may run beside those that do.
     fn start_children(&mut self, chain: ChainId) {
-        let machine = self.run.machine.clone();
+        let (machine, depth) = (self.run.machine.clone(), self.run.depth + 1);
         let Some(frame) = self.run.frame(chain) else { return };
         let parent = Parent { run: self.id, state: frame.state, entered_event: frame.entered_event, chain };
         let Kind::Map(map) = &machine.state(frame.state).kind else { return };
@@ -215,7 +215,7 @@ impl Step<'_> {
                 machine_name: machine_name.clone(),
                 workflow_type,
                 parent: Some(parent),
-                depth: self.run.depth + 1,
+                depth,
                 item: child.item.clone(),
             };
             mapping.children.push((self.world.start_run(start), index));

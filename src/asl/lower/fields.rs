@@ -147,13 +147,7 @@ impl<'n, 'a> Fields<'n, 'a> {
             && let Some(node) = self.get(&by_path)
         {
             return match node.as_str() {
-                Some(text) if !text.starts_with('$') => match Template::compile_query(&by_path, text, node.span) {
-                    Ok(call) => Some(Query::Template(call)),
-                    Err(error) => {
-                        self.problem(node.span, error.to_string());
-                        None
-                    }
-                },
+                Some(text) if !text.starts_with('$') => self.dynamic(&by_path),
                 _ => self.path(&by_path).map(Query::Path),
             };
         }
@@ -168,6 +162,22 @@ impl<'n, 'a> Fields<'n, 'a> {
             return self.kept(compiled).map(Query::Expression);
         }
         Some(Query::Literal(text.into()))
+    }
+
+    /// A path or the call of an intrinsic function, as `….$` fields hold it.
+    pub(super) fn dynamic(&mut self, name: &str) -> Option<Query> {
+        let node = self.get(name)?;
+        let Some(text) = node.as_str() else {
+            self.problem(node.span, format!("`{name}` is a path or a call in a string, not {}", node.kind_name()));
+            return None;
+        };
+        match Template::compile_query(name, text, node.span) {
+            Ok(query) => Some(Query::Template(query)),
+            Err(error) => {
+                self.problem(node.span, error.to_string());
+                None
+            }
+        }
     }
 
     /// The state that a field names.

@@ -5,7 +5,7 @@ use crate::asl::choice::{ChoiceRule, Condition, IsKind, Operand, OperandType, Op
 use crate::asl::definition::{QueryLanguage, ScopeId, StateType, Transition};
 use crate::asl::flow::{Flow, ResultPlace};
 use crate::asl::kinds::*;
-use crate::asl::query::{Expression, Holder, Query, expression_text};
+use crate::asl::query::{Expression, Holder, expression_text};
 use crate::asl::resource::Resource;
 use crate::json::{Kind as JsonKind, Node};
 use crate::timestamp::Timestamp;
@@ -76,7 +76,7 @@ fn task(fields: &mut Fields) -> Kind {
     };
     let credentials = fields.get("Credentials").and_then(|node| {
         fields.within(node, |fields| match fields.get("RoleArn.$") {
-            Some(written) => fields.path("RoleArn.$").map(Query::Path).filter(|_| written.as_str().is_some()),
+            Some(_) => fields.dynamic("RoleArn.$"),
             None => fields.query("RoleArn"),
         })
     });
