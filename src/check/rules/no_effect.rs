@@ -18,14 +18,15 @@ pub(super) fn no_effect(found: &mut Vec<Diagnostic>, machine: &Machine) {
                 );
             }
         }
-        if state.kind == StateType::Pass && state.get("Result").is_some() {
-            if let Some(parameters) = state.member("Parameters") {
-                let message = "`Parameters` has no effect beside `Result`";
-                found.push(
-                    Diagnostic::warning("no-effect", parameters.key.span, message)
-                        .help("the result is taken as it stands: keep one of them"),
-                );
-            }
+        if state.kind == StateType::Pass
+            && state.get("Result").is_some()
+            && let Some(parameters) = state.member("Parameters")
+        {
+            let message = "`Parameters` has no effect beside `Result`";
+            found.push(
+                Diagnostic::warning("no-effect", parameters.key.span, message)
+                    .help("the result is taken as it stands: keep one of them"),
+            );
         }
         if state.kind == StateType::Map {
             for (old, new) in [("Iterator", "ItemProcessor"), ("Parameters", "ItemSelector")] {

@@ -11,11 +11,12 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
     let express = machine.options.workflow_type == WorkflowType::Express;
     let kind = if express { "an Express" } else { "a Standard" };
     let longest = (if express { limits::MAX_EXPRESS_SECONDS } else { limits::MAX_STANDARD_SECONDS }) as f64;
-    if let Some((value, timeout)) = machine.root.get("TimeoutSeconds").zip(own) {
-        if express && timeout > longest {
-            let message = format!("{kind} workflow runs {longest} seconds at most");
-            found.push(Diagnostic::warning("timeout", value.span, message).help("it ends then, whatever this says"));
-        }
+    if let Some((value, timeout)) = machine.root.get("TimeoutSeconds").zip(own)
+        && express
+        && timeout > longest
+    {
+        let message = format!("{kind} workflow runs {longest} seconds at most");
+        found.push(Diagnostic::warning("timeout", value.span, message).help("it ends then, whatever this says"));
     }
     for state in &machine.states {
         match state.kind {
@@ -42,20 +43,21 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
 
 fn task(found: &mut Vec<Diagnostic>, state: &Node) {
     let number = |field: &str| state.get(field).and_then(|value| Some((value, value.as_number()?.as_f64())));
-    if let (Some((value, heartbeat)), Some((_, timeout))) = (number("HeartbeatSeconds"), number("TimeoutSeconds")) {
-        if heartbeat >= timeout {
-            let message = "`HeartbeatSeconds` must be smaller than `TimeoutSeconds`";
-            let help = format!("the task times out after {timeout} seconds, before a heartbeat is missed");
-            found.push(Diagnostic::error("heartbeat", value.span, message).help(help).runs_anyway());
-        }
+    if let (Some((value, heartbeat)), Some((_, timeout))) = (number("HeartbeatSeconds"), number("TimeoutSeconds"))
+        && heartbeat >= timeout
+    {
+        let message = "`HeartbeatSeconds` must be smaller than `TimeoutSeconds`";
+        let help = format!("the task times out after {timeout} seconds, before a heartbeat is missed");
+        found.push(Diagnostic::error("heartbeat", value.span, message).help(help).runs_anyway());
     }
     let arn = state.get("Resource").and_then(Node::as_str).map(Arn::parse);
-    if let (Some(heartbeat), Some(Ok(arn))) = (state.member("HeartbeatSeconds"), arn) {
-        if !arn.is_activity() && arn.pattern() != Some(Pattern::WaitForTaskToken) {
-            let message = "`HeartbeatSeconds` has no effect here";
-            let help = "only activities and calls with `.waitForTaskToken` send heartbeats";
-            found.push(Diagnostic::warning("heartbeat", heartbeat.key.span, message).help(help));
-        }
+    if let (Some(heartbeat), Some(Ok(arn))) = (state.member("HeartbeatSeconds"), arn)
+        && !arn.is_activity()
+        && arn.pattern() != Some(Pattern::WaitForTaskToken)
+    {
+        let message = "`HeartbeatSeconds` has no effect here";
+        let help = "only activities and calls with `.waitForTaskToken` send heartbeats";
+        found.push(Diagnostic::warning("heartbeat", heartbeat.key.span, message).help(help));
     }
 }
 
