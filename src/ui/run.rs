@@ -175,10 +175,13 @@ impl Run {
         }
     }
 
-    /// Gives back the memory of a run no panel shows any more.
+    /// Gives back the memory of a run that is shown no more, once the panels that still hold it are gone from the page.
     pub fn dispose(self) {
-        self.core.dispose();
-        self.status.dispose();
-        self.revision.dispose();
+        let dispose = move || {
+            self.core.dispose();
+            self.status.dispose();
+            self.revision.dispose();
+        };
+        set_timeout(dispose, std::time::Duration::from_secs(1));
     }
 }
