@@ -4,7 +4,7 @@ use asl_playground::asl;
 use asl_playground::engine::{Answer, Data, Details, Execution, Next, Options, Quotas, TaskCall};
 use asl_playground::json;
 use asl_playground::value::Value;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ fn main() {
     }
 }
 
-fn read(folder: &PathBuf, case: &str) -> Option<(String, String)> {
+fn read(folder: &Path, case: &str) -> Option<(String, String)> {
     let text = |end: &str| std::fs::read_to_string(folder.join(format!("{case}.{end}"))).ok();
     Some((text("asl.json")?, text("input.json")?))
 }

@@ -307,10 +307,10 @@ fn dynamic(text: &str, edit: impl Fn(&str) -> Option<String>) -> Vec<Mutant> {
     let mut made = Vec::new();
     walk(&parsed.root, &mut |member| {
         let value = member.value.span.of(text);
-        if member.key.text.ends_with(".$") {
-            if let Some(edited) = edit(value).filter(|edited| edited != value) {
-                made.push(mutant(text, member.value.span, &edited));
-            }
+        if member.key.text.ends_with(".$")
+            && let Some(edited) = edit(value).filter(|edited| edited != value)
+        {
+            made.push(mutant(text, member.value.span, &edited));
         }
     });
     made
