@@ -1,7 +1,8 @@
 //! What can go wrong with an expression, as data; the text is made when somebody reads it.
 
+use super::messages::{MESSAGES, help};
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Value, quoted};
 
 /// Where and how an expression is wrong, or went wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,8 +80,67 @@ impl Error {
         self.detail.value.as_ref()
     }
 
-    /// The error in words, in the terms of the reference implementation.
+    /// The error in words, worded as the reference implementation does, without its code.
     pub fn message(&self) -> String {
-        self.code.to_owned()
+        let template = MESSAGES.iter().find(|(code, _)| *code == self.code).map_or("", |(_, template)| *template);
+        let detail = &self.detail;
+        let json = |value: &Option<Value>| value.as_ref().map(shortened).unwrap_or_default();
+        let token = detail.token.as_deref().unwrap_or_default();
+        let mut text = template.to_owned();
+        // What a user wrote comes last, so that no brace of theirs is taken for a place.
+        let places = [
+            ("{index}", detail.index.map(|index| index.to_string()).unwrap_or_default()),
+            ("{name}", token.to_owned()),
+            ("{token}", quoted(token)),
+            ("{value2}", json(&detail.value2)),
+            ("{value}", json(&detail.value)),
+            ("{text}", detail.text.as_deref().unwrap_or_default().to_owned()),
+        ];
+        let found = places.iter().filter_map(|(place, with)| Some((text.find(place)?, place.len(), with)));
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+        let found: Vec<_> = found.into_iter().map(|(at, len, with)| (at, len, with.clone())).collect();
+        for (at, len, with) in found {
+            text.replace_range(at..at + len, &with);
+        }
+        text
+    }
+
+    /// What to do about it, where the text alone doesn't tell.
+    pub fn help(&self) -> Option<&'static str> {
+        help(self.code)
+    }
+}
+
+/// A value in a message: all of it, unless it is very long.
+fn shortened(value: &Value) -> String {
+    const MOST: usize = 1000;
+    let mut text = value.to_string();
+    if text.len() > MOST {
+        text.truncate(text.floor_char_boundary(MOST));
+        text.push_str("...");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_holds_what_the_error_is_about() {
+        let error = Error::new("T2009", Span::at(0)).with_token("<").with_value("{token}".into()).with_value2(Value::from(2));
+        assert_eq!(error.message(), r#"The values "{token}" and 2 either side of operator "<" must be of the same data type"#);
+        assert_eq!(
+            Error::new("T1005", Span::at(0)).with_token("sum").message(),
+            "Attempted to invoke a non-function. Did you mean $sum?"
+        );
+    }
+
+    #[test]
+    fn every_message_stands_once() {
+        for (code, _) in MESSAGES {
+            assert_eq!(MESSAGES.iter().filter(|(other, _)| other == code).count(), 1, "{code}");
+        }
     }
 }

@@ -36,6 +36,7 @@ const OPERATORS: &[&str] = &[
     "%", "|", "=", "<", ">", "^", "&", "!", "~",
 ];
 
+#[derive(Clone)]
 pub struct Lexer<'a> {
     text: &'a str,
     at: usize,

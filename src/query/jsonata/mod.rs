@@ -9,9 +9,11 @@ mod error;
 mod functions;
 mod lexer;
 mod machine;
+mod messages;
 mod operators;
 mod parser;
 mod program;
+mod restrict;
 mod signature;
 mod stringify;
 mod syntax;
@@ -70,7 +72,7 @@ pub struct Env<'a> {
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { steps: 2_000_000, depth: 500, bytes: 128 << 20 }
+        Budget { steps: 1_000_000, depth: 500, bytes: 64 << 20 }
     }
 }
 
@@ -103,13 +105,16 @@ impl Expression {
     }
 
     /// Compiles a text and tells everything that is wrong with it, in the order of the text; compiled where nothing is.
-    pub fn parse_all(text: &str, _dialect: Dialect) -> (Option<Expression>, Vec<Error>) {
+    pub fn parse_all(text: &str, dialect: Dialect) -> (Option<Expression>, Vec<Error>) {
         let (mut tree, root, mut errors) = parser::parse(text);
         if errors.iter().any(|error| error.code == "S0501") {
             return (None, errors);
         }
         let (root, more) = tree::resolve(&mut tree, root, text);
         errors.extend(more);
+        if dialect == Dialect::Aws {
+            errors.extend(restrict::refused(&tree, root, text));
+        }
         if !errors.is_empty() {
             return (None, errors);
         }

@@ -120,7 +120,9 @@ fn includes(machine: &mut Machine, left: &Val, right: &Val) -> Result<Val, Error
     if left.is_undefined() || right.is_undefined() {
         return Ok(false.into());
     }
-    machine.work(right.len())?;
+    if !matches!(right, Val::Range(_)) {
+        machine.work(right.len())?;
+    }
     let found = match (right, left.as_f64()) {
         (Val::Range(range), Some(number)) => {
             let last = range.first + i64::from(range.len) - 1;

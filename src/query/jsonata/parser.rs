@@ -19,11 +19,11 @@ const MAX_ERRORS: usize = 20;
 
 /// The tree of a text with its root, and all that is wrong with it.
 pub fn parse(text: &str) -> (Tree, Id, Vec<Error>) {
-    let mut lexer = Lexer::new(text);
-    let token = lexer.next(false);
+    let token = Token { kind: TokenKind::End, span: Span::at(0) };
+    let lexer = Lexer::new(text);
     let mut parser =
         Parser { text, lexer, token, last_end: 0, depth: 0, tree: Tree::default(), errors: Vec::new(), too_deep: false };
-    parser.take_lexer_errors();
+    parser.advance(false);
     let root = parser.expression(0);
     while parser.token.kind != TokenKind::End {
         parser.error("S0201", parser.token.span);
@@ -106,6 +106,17 @@ impl Parser<'_> {
             self.take_lexer_errors();
         }
         std::mem::replace(&mut self.token, next)
+    }
+
+    /// Says what is wrong with the token after this one, without taking this one.
+    fn look_ahead(&mut self) {
+        let at = self.lexer.clone();
+        let next = self.lexer.next(true);
+        self.take_lexer_errors();
+        if matches!(next.kind, TokenKind::Operator("!" | "~")) {
+            self.error("S0204", next.span);
+        }
+        self.lexer = at;
     }
 
     /// Takes an operator that has to be here, or says that it is missing.
@@ -197,28 +208,32 @@ impl Parser<'_> {
                 self.advance(true);
                 Kind::Negate(self.expression(70))
             }
+            // A regular expression can't be the first thing in these: so the reference reads them.
             "(" => {
-                self.advance(false);
+                self.advance(true);
                 Kind::Block(self.block())
             }
             "[" => {
-                self.advance(false);
+                self.advance(true);
                 Kind::Array(self.elements())
             }
             "{" => {
-                self.advance(false);
+                self.advance(true);
                 Kind::Object(self.pairs())
             }
             "|" => {
-                self.advance(false);
+                self.advance(true);
                 self.transform()
             }
             _ => {
-                self.error("S0211", at);
-                // A closing bracket or a separator belongs to what is around; anything else is skipped.
-                if !matches!(operator, ")" | "]" | "}" | "," | ";" | ":") {
+                // A closing bracket or a separator belongs to what is around; anything else is skipped. What is wrong with the
+                // token after it comes first either way.
+                if matches!(operator, ")" | "]" | "}" | "," | ";" | ":") {
+                    self.look_ahead();
+                } else {
                     self.advance(true);
                 }
+                self.error("S0211", at);
                 Kind::Error
             }
         };

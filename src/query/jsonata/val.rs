@@ -338,7 +338,8 @@ impl Val {
             }
             Val::Range(range) => range.len > 1 || range.first != 0,
             Val::Map(map) => !map.members.is_empty(),
-            Val::Func(_) => false,
+            // Functions of the language are objects to the reference, those passed as arguments are JavaScript's own.
+            Val::Func(func) => !matches!(**func, Func::Wrapped(_) | Func::Regex(_) | Func::NextMatch(..)),
             Val::Tuples(tuples) => !tuples.is_empty(),
         }))
     }

@@ -37,6 +37,8 @@ enum What {
 enum Replacement {
     Text(Vec<u16>),
     Func(Rc<Func>),
+    /// None was given, which matters only where something matches.
+    Missing,
 }
 
 /// Where the next match comes from.
@@ -231,7 +233,7 @@ pub fn replace(machine: &mut Machine, mut args: Args) -> Result<Started, Error> 
     let replacement = match (&replacement, replacement.as_str()) {
         (_, Some(text)) => Replacement::Text(text.encode_utf16().collect()),
         (Val::Func(func), _) => Replacement::Func(func.clone()),
-        _ => return Err(machine.error("T1006")),
+        _ => Replacement::Missing,
     };
     start(machine, What::Replace(replacement), text.clone(), pattern, limit)
 }
@@ -331,6 +333,7 @@ impl Matching {
                 let with = substituted(text, &found);
                 self.put(machine, &found, &with)?;
             }
+            What::Replace(Replacement::Missing) => return Err(machine.error("T1006")),
             What::Replace(Replacement::Func(func)) => {
                 let object = match (&found.object, &found.next) {
                     (Some(object), _) => object.clone(),

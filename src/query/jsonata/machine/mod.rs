@@ -156,8 +156,10 @@ impl Machine<'_, '_> {
                     self.pop();
                 }
                 Op::Swap => {
-                    let top = self.stack.len();
-                    self.stack.swap(top - 1, top - 2);
+                    let top = self.pop();
+                    let below = self.pop();
+                    self.push(top);
+                    self.push(below);
                 }
                 Op::Depth(depth) => {
                     if self.depth.saturating_add(depth) > self.env.budget.depth {
@@ -455,7 +457,8 @@ impl Machine<'_, '_> {
     fn object_end(&mut self, keys: usize) -> Result<(), Error> {
         let keys = &self.program.objects[keys];
         self.allocate(keys.len() * size_of::<(Key, Value)>())?;
-        let values = self.stack.drain(self.stack.len() - keys.len()..);
+        let from = self.stack.len().saturating_sub(keys.len());
+        let values = self.stack.drain(from..);
         let members = keys.iter().zip(values).filter(|(_, value)| !value.is_undefined());
         let object = Val::object(members.map(|(key, value)| (key.clone(), value)).collect());
         let object = self.shallow(object)?;

@@ -64,8 +64,6 @@ impl Machine<'_, '_> {
             }
             Op::JumpIfEmpty(to) => {
                 if self.stack.last().is_some_and(|value| value.is_undefined() || value.is_array() && value.len() == 0) {
-                    self.pop();
-                    self.push(Val::Undefined);
                     self.jump(to);
                 }
             }
@@ -92,7 +90,7 @@ impl Machine<'_, '_> {
             Op::Filter { end } => {
                 let input = self.pop();
                 if input.len() == 0 {
-                    self.push(Val::sequence(Vec::new()));
+                    self.push(none_like(&input));
                     self.jump(end);
                     return Ok(());
                 }
@@ -323,14 +321,25 @@ fn step_result(result: Val, last: bool) -> Val {
     if flags & SEQUENCE != 0 {
         return match result.len() {
             0 => Val::Undefined,
-            1 if !result.item(0).is_array() => result.item(0),
+            1 if !result.item(0).is_array() && !result.item(0).is_undefined() => result.item(0),
             _ => result.with_flags(SEQUENCE),
         };
     }
     if last {
         return result;
     }
+    if result.len() == 0 && flags & CONS == 0 {
+        return Val::Undefined;
+    }
     if flags & CONS != 0 { Val::sequence(vec![result]) } else { result }
+}
+
+/// What a filter leaves that picks nothing.
+fn none_like(input: &Val) -> Val {
+    match input {
+        Val::Tuples(_) => Val::Tuples(Rc::new(Vec::new())),
+        _ => Val::sequence(Vec::new()),
+    }
 }
 
 /// An item by its place; an array found there is taken apart.
@@ -338,7 +347,7 @@ fn at(input: Val, index: i32) -> Val {
     let len = input.len() as i64;
     let index = if index < 0 { len + i64::from(index) } else { index.into() };
     if index < 0 || index >= len {
-        return Val::sequence(Vec::new());
+        return none_like(&input);
     }
     if let Val::Tuples(tuples) = &input {
         return Val::Tuples(Rc::new(vec![tuples[index as usize].clone()]));

@@ -29,14 +29,11 @@ impl Machine<'_, '_> {
     pub(super) fn tuple_op(&mut self, op: Op) -> Result<(), Error> {
         match op {
             Op::TupleStart => {
-                let items = self.pop();
-                let tuples = if items.is_undefined() { Vec::new() } else { items.into_items() };
-                self.allocate_items(tuples.len())?;
-                let tuples = tuples.into_iter().map(|at| Tuple { at, vars: Vec::new() }).collect();
-                self.push(Val::Tuples(Rc::new(tuples)));
+                let tuples = self.pop_tuples()?;
+                self.push(Val::Tuples(tuples));
             }
             Op::TupleEach { end } => {
-                let Val::Tuples(tuples) = self.pop() else { return Ok(()) };
+                let tuples = self.pop_tuples()?;
                 if tuples.is_empty() {
                     self.push(Val::Tuples(tuples));
                     self.jump(end);
@@ -49,13 +46,11 @@ impl Machine<'_, '_> {
             }
             Op::TupleNext(step) => self.tuple_next(self.program.tuple_steps[step as usize])?,
             Op::TupleIndex(sym) => {
-                if let Val::Tuples(tuples) = self.pop() {
-                    let mut tuples = Rc::unwrap_or_clone(tuples);
-                    for (index, tuple) in tuples.iter_mut().enumerate() {
-                        tuple.set(sym, index.into());
-                    }
-                    self.push(Val::Tuples(Rc::new(tuples)));
+                let mut tuples = Rc::unwrap_or_clone(self.pop_tuples()?);
+                for (index, tuple) in tuples.iter_mut().enumerate() {
+                    tuple.set(sym, index.into());
                 }
+                self.push(Val::Tuples(Rc::new(tuples)));
             }
             Op::TupleEnd => {
                 let value = self.pop();
@@ -65,6 +60,17 @@ impl Machine<'_, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The items of a path so far, with no variables yet where they have none.
+    fn pop_tuples(&mut self) -> Result<Rc<Vec<Tuple>>, Error> {
+        let items = match self.pop() {
+            Val::Tuples(tuples) => return Ok(tuples),
+            Val::Undefined => Vec::new(),
+            items => items.into_items(),
+        };
+        self.allocate_items(items.len())?;
+        Ok(Rc::new(items.into_iter().map(|at| Tuple { at, vars: Vec::new() }).collect()))
     }
 
     fn enter_tuple(&mut self, frame: &TupleFrame) {
