@@ -25,6 +25,7 @@ step() {
 step "format" cargo fmt --check
 step "lints" cargo clippy --quiet --locked --all-targets -- -D warnings
 step "lints for the browser" scripts/with-tools.sh cargo clippy --quiet --locked --target $WASM --lib --bins --test web -- -D warnings
+step "the reference implementation of JSONata" npm ci --prefix tests/oracle --ignore-scripts --no-audit --no-fund --loglevel=error
 step "native tests" cargo test --quiet --locked
 step "the bundle of scripts" node www/build.mjs
 step "tests in the browser" scripts/with-tools.sh cargo test --quiet --locked --target $WASM --test web

@@ -1,1 +1,3 @@
+//! What the tests of JSONata share.
+
 pub mod generate;

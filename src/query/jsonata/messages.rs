@@ -106,7 +106,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     // Of this implementation.
     ("U1001", "The evaluation takes more {text} than it may"),
     ("U1002", "The result of the expression is a function"),
-    ("UNSUPPORTED_JSONATA_EXPRESSION", "{name} cannot be used at the top level of an expression: a state has no context value"),
+    ("UNSUPPORTED_JSONATA_EXPRESSION", "`{name}` means nothing at the top level of an expression: a state has no context value"),
 ];
 
 /// What to do about an error, where that isn't plain from its text.

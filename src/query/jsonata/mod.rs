@@ -111,6 +111,8 @@ impl Expression {
             return (None, errors);
         }
         let (root, more) = tree::resolve(&mut tree, root, text);
+        // What the tree shows to be missing may have been said already.
+        let more: Vec<Error> = more.into_iter().filter(|error| errors.iter().all(|known| known.span != error.span)).collect();
         errors.extend(more);
         if dialect == Dialect::Aws {
             errors.extend(restrict::refused(&tree, root, text));

@@ -2,6 +2,7 @@
 //! and names that nothing qualifies mean nothing. Within a step, a predicate or a function there is a context.
 
 use super::error::Error;
+use super::functions;
 use super::syntax::{Id, Kind, Tree};
 
 /// The code of AWS's validation for what it refuses.
@@ -41,8 +42,14 @@ fn top_level(tree: &Tree, root: Id, text: &str, errors: &mut Vec<Error>) {
         Kind::Array(ids) | Kind::Block(ids) => all(ids),
         Kind::Object(pairs) => pairs.iter().for_each(|(key, value)| all(&[*key, *value])),
         Kind::Call(procedure, args) | Kind::Partial(procedure, args) => {
-            all(&[*procedure]);
             all(args);
+            match tree.steps(*procedure).first().map(|step| &tree[*step].kind) {
+                // A function whose `$` was forgotten.
+                Some(Kind::Name(name)) if functions::position(name).is_some() => {
+                    errors.push(Error::new("T1005", tree[*procedure].at).with_token(name));
+                }
+                _ => top_level(tree, *procedure, text, errors),
+            }
         }
         Kind::Condition(condition, then, otherwise) => {
             all(&[*condition, *then]);
