@@ -3,6 +3,7 @@
 //! Reads the tables of [`crate::spec`] and the tree that [`crate::json::parse`] makes of any text, finished or not. Offsets are bytes.
 
 mod complete;
+mod convert;
 mod cursor;
 mod hover;
 mod paths;
@@ -11,6 +12,7 @@ mod skeleton;
 mod symbols;
 
 pub use complete::complete;
+pub use convert::to_jsonata;
 pub use hover::{Hover, hover};
 pub use schema::schema;
 pub use symbols::{Symbol, outline, rename, uses};

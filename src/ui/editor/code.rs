@@ -117,7 +117,13 @@ fn listen(editor: &Editor, workspace: Workspace, tab: EditorTab, text: RwSignal<
         workspace.caret.set(Some(place));
     };
     editor.on_caret(index);
-    editor.provide_fixes(move |span| fixes(workspace, tab, span));
+    editor.provide_fixes(move |span| {
+        let mut fixes = fixes(workspace, tab, span);
+        if tab == EditorTab::Definition {
+            fixes.extend(text.with_untracked(|text| assist::to_jsonata(text, span.start)));
+        }
+        fixes
+    });
     match tab {
         EditorTab::Definition => assist_definition(editor, workspace),
         EditorTab::Functions => editor.on_found(move |found| {
