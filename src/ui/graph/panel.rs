@@ -45,7 +45,10 @@ pub fn GraphPanel() -> impl IntoView {
         Selection::None | Selection::Problem(_) => None,
     });
     let on_select = move |id: Option<String>| match id {
-        Some(id) => workspace.select_state(id, None),
+        Some(id) => {
+            workspace.select_state(id, None);
+            workspace.show_details();
+        }
         None => workspace.selection.set(Selection::None),
     };
     let on_open = move |id: String| {

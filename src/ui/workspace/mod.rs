@@ -266,6 +266,13 @@ impl Workspace {
         });
     }
 
+    /// Brings the inspector into view where it is a tab of the record.
+    pub fn show_details(&self) {
+        if matches!(self.room.get_untracked(), Room::Narrow | Room::Medium) {
+            self.record_tab.set(RecordTab::Details);
+        }
+    }
+
     /// Opens a tab of the record, wherever the record is.
     pub fn show_record(&self, tab: RecordTab) {
         self.record_tab.set(tab);
