@@ -166,6 +166,14 @@ pub struct Handlers {
     pub catch: Vec<Catcher>,
 }
 
+impl Handlers {
+    /// Whether an entry names this error.
+    pub fn name(&self, error: &str) -> bool {
+        let retried = self.retry.iter().flat_map(|retrier| &retrier.errors);
+        retried.chain(self.catch.iter().flat_map(|catcher| &catcher.errors)).any(|entry| **entry == *error)
+    }
+}
+
 /// One entry of `Retry`.
 #[derive(Debug)]
 pub struct Retrier {

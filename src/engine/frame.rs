@@ -50,6 +50,8 @@ pub(super) struct Item {
 pub(super) enum Phase {
     /// The state is about to be entered.
     Entering,
+    /// The state was entered, and nothing of it takes time yet.
+    Working,
     /// A `Wait` until its timer.
     Waiting,
     /// Between two attempts.

@@ -90,6 +90,7 @@ impl Step<'_> {
         if let Some(frame) = self.run.frame(chain) {
             frame.entered_event = entered;
             frame.last_event = entered;
+            frame.phase = Phase::Working;
         }
         self.work(chain);
     }

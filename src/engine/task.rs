@@ -129,8 +129,10 @@ impl<'a> Step<'a> {
         let now = self.now();
         let Some(frame) = self.run.frame(chain) else { return };
         let Phase::Calling(calling) = &frame.phase else { return };
-        let error = if calling.timeout.is_some_and(|timeout| timeout <= now) { TIMEOUT } else { HEARTBEAT_TIMEOUT };
-        let failure = StatesError::named(error);
+        let heart_stopped = calling.timeout.is_none_or(|timeout| timeout > now);
+        let names_it = self.task_of(chain).is_some_and(|(_, task)| task.handlers.name(HEARTBEAT_TIMEOUT));
+        // A heartbeat that is missed is a timeout like any other, unless the state asks for its own name.
+        let failure = StatesError::named(if heart_stopped && names_it { HEARTBEAT_TIMEOUT } else { TIMEOUT });
         let Some((task, resource)) = self.end_calling(chain) else { return };
         self.event(
             chain,

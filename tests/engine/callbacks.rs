@@ -53,9 +53,7 @@ fn a_token_can_bring_an_error() {
 
 #[test]
 fn without_a_heartbeat_the_task_times_out() {
-    callback(json!({ "HeartbeatSeconds": 10, "TimeoutSeconds": 100 }))
-        .expect_error("States.HeartbeatTimeout", "")
-        .expect_waits([10]);
+    callback(json!({ "HeartbeatSeconds": 10, "TimeoutSeconds": 100 })).expect_error("States.Timeout", "").expect_waits([10]);
     callback(json!({ "HeartbeatSeconds": 100, "TimeoutSeconds": 10 })).expect_error("States.Timeout", "").expect_waits([10]);
 }
 

@@ -9,6 +9,7 @@ mod data;
 mod distributed;
 mod failures;
 mod history;
+mod jsonata;
 mod maps;
 mod nested;
 mod parallels;

@@ -248,6 +248,8 @@ pub fn text_of(execution: &Execution) -> String {
 /// left, failed, aborted, or where the run ended.
 pub fn check_history(events: &[Event], chains: &[Chain], over: bool) {
     let mut open: HashMap<u32, StateId> = HashMap::new();
+    // What a redrive takes up again.
+    let mut ended: HashMap<u32, StateId> = HashMap::new();
     let mut time = Timestamp(i64::MIN);
     for (at, event) in events.iter().enumerate() {
         assert_eq!(event.id, at as u64 + 1, "ids are dense");
@@ -266,8 +268,9 @@ pub fn check_history(events: &[Event], chains: &[Chain], over: bool) {
                 assert_eq!(open.remove(&chain), event.state, "event {}: a state that was entered", event.id);
             }
             Details::StateAborted { .. } | Details::MapIterationFailed { .. } | Details::MapIterationAborted { .. } => {
-                open.remove(&chain);
+                ended.extend(open.remove(&chain).map(|state| (chain, state)));
             }
+            Details::ExecutionRedriven { .. } => open.extend(ended.drain()),
             _ => {}
         }
     }
