@@ -221,19 +221,28 @@ impl<'a> Collector<'a> {
         let shifted = |span: Span| Span::new(span.start + OPENING, span.end + OPENING);
         for error in &errors {
             let span = self.inside(literal, shifted(error.span));
-            let message = error.message();
-            let location = self.machine.aws_field(self.object, self.field);
+            let (message, location) = (error.message(), self.machine.aws_field(self.object, self.field));
             let problem = Diagnostic::error("jsonata", span, message_of(&message));
-            // The code as the API reference and users of it name it; the text is that of the language's reference implementation.
-            self.found.problems.push(problem.aws("INVALID_JSONATA_EXPRESSION", message, location));
+            // Codes and texts as users of ValidateStateMachineDefinition report them.
+            self.found.problems.push(match (error.code, error.token()) {
+                ("UNSUPPORTED_JSONATA_EXPRESSION", Some(name)) => {
+                    let message = format!("Reference to '{name}' at the top level is not supported.");
+                    problem.aws("UNSUPPORTED_JSONATA_EXPRESSION", message, location)
+                }
+                _ => problem.aws("INVALID_JSONATA_EXPRESSION", message, location),
+            });
         }
         let Some(state) = self.machine.objects[self.object].state else { return };
         let reads: Vec<(String, Span)> =
             expression.iter().flat_map(|expression| expression.variables().map(|(name, span)| (name.to_owned(), span))).collect();
         for (name, span) in reads {
             let rest = text.get(span.end..).unwrap_or_default();
-            let rest =
-                rest[..rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(rest.len())].to_owned();
+            // The bracket tells a call from a value.
+            let end = match rest.strip_prefix('(') {
+                Some(_) => 1,
+                None => rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(rest.len()),
+            };
+            let rest = rest[..end].to_owned();
             let span = self.inside(literal, shifted(span));
             let (object, field) = (self.object, self.field.to_owned());
             self.found.reads.push(VariableRead { name, span, state, rest, object, field });

@@ -232,6 +232,16 @@ mod tests {
     }
 
     #[test]
+    fn functions_that_are_none() {
+        check(
+            r#"
+{ "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true, "Output": "{% $summ([1]) %}" } } }
+                                                                                                          //^^^^^ warning: there is no function `$summ`
+"#,
+        );
+    }
+
+    #[test]
     fn names_that_are_none() {
         check(
             r#"
