@@ -1,7 +1,8 @@
-//! What needs a browser: the bridge and the sandbox. Runs by `cargo test --target wasm32-unknown-unknown --test web`.
+//! What needs a browser: the bridge, the sandbox and the panels. Runs by `cargo test --target wasm32-unknown-unknown --test web`.
 #![cfg(target_arch = "wasm32")]
 
 mod monaco;
+mod record;
 mod sandbox;
 mod storage;
 
