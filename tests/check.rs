@@ -8,12 +8,12 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 fn shared(folder: &str) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared", "../../shared"].iter().map(|shared| root.join(shared).join(folder)).find(|path| path.is_dir());
-    if found.is_none() {
-        println!("{folder} isn't beside the checkout, nothing was tested");
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
+    if !found.is_dir() {
+        println!("../shared/{folder} is absent");
+        return None;
     }
-    found
+    Some(found)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
