@@ -28,6 +28,10 @@ impl Generator {
         &of[at]
     }
 
+    fn text(&mut self, of: &[&'static str]) -> &'static str {
+        of[self.below(of.len())]
+    }
+
     pub fn definition(&mut self) -> Value {
         let jsonata = self.chance(0.3);
         let mut machine = self.scope(0, jsonata);
@@ -76,11 +80,11 @@ impl Generator {
     }
 
     fn error(&mut self) -> &'static str {
-        *self.one(&["Busy", "Bad", "States.Timeout", "States.TaskFailed", "States.ALL", "States.Runtime"])
+        self.text(&["Busy", "Bad", "States.Timeout", "States.TaskFailed", "States.ALL", "States.Runtime"])
     }
 
     fn path(&mut self) -> &'static str {
-        *self.one(&[
+        self.text(&[
             "$",
             "$.a",
             "$.a.b",
@@ -97,7 +101,7 @@ impl Generator {
     }
 
     fn expression(&mut self) -> &'static str {
-        *self.one(&[
+        self.text(&[
             "{% $states.input %}",
             "{% $states.input.a %}",
             "{% $states.context.State.Name %}",
@@ -123,7 +127,7 @@ impl Generator {
                 _ => json!([self.expression(), self.value()]),
             };
         }
-        let call = *self.one(&["States.MathAdd($.n, 1)", "States.Array($.a, 1)", "States.Format('{}', $.n)", "States.UUID()"]);
+        let call = self.text(&["States.MathAdd($.n, 1)", "States.Array($.a, 1)", "States.Format('{}', $.n)", "States.UUID()"]);
         json!({ "a.$": self.path(), "b": { "c.$": call }, "list": [1, 2], "n": 5 })
     }
 
@@ -166,7 +170,7 @@ impl Generator {
         if self.chance(0.3) {
             let retrier = json!({
                 "ErrorEquals": [self.error()], "MaxAttempts": self.below(4), "IntervalSeconds": 1 + self.below(5),
-                "BackoffRate": 1.5, "JitterStrategy": *self.one(&["FULL", "NONE"])
+                "BackoffRate": 1.5, "JitterStrategy": self.text(&["FULL", "NONE"])
             });
             state["Retry"] = json!([retrier]);
         }
@@ -181,7 +185,7 @@ impl Generator {
 
     fn task(&mut self, names: &[String], jsonata: bool) -> Value {
         self.tasks += 1;
-        let resource = *self.one(&[
+        let resource = self.text(&[
             "arn:aws:lambda:us-east-1:123456789012:function:f",
             "arn:aws:states:::lambda:invoke",
             "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
@@ -246,11 +250,11 @@ impl Generator {
     fn map(&mut self, depth: usize, names: &[String], jsonata: bool) -> Value {
         let mut processor = self.scope(depth + 1, jsonata);
         if self.chance(0.3) {
-            processor["ProcessorConfig"] = json!({ "Mode": "DISTRIBUTED", "ExecutionType": *self.one(&["STANDARD", "EXPRESS"]) });
+            processor["ProcessorConfig"] = json!({ "Mode": "DISTRIBUTED", "ExecutionType": self.text(&["STANDARD", "EXPRESS"]) });
         }
         let mut state = json!({ "Type": "Map", "ItemProcessor": processor });
         if jsonata {
-            state["Items"] = json!(*self.one(&["{% [1,2,3] %}", "{% $states.input.list %}"]));
+            state["Items"] = json!(self.text(&["{% [1,2,3] %}", "{% $states.input.list %}"]));
         } else if self.chance(0.6) {
             state["ItemsPath"] = json!("$.list");
         }
