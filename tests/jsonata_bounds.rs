@@ -2,9 +2,7 @@
 
 mod jsonata;
 
-use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Env, Error, Expression};
-use asl_playground::query::random::Random;
-use asl_playground::timestamp::Timestamp;
+use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Error, Expression};
 use asl_playground::value::Value;
 use jsonata::generate::Generator;
 
@@ -19,10 +17,7 @@ fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
 }
 
 fn evaluate(expr: &str, data: Option<&Value>, budget: Budget) -> Result<Option<Value>, Error> {
-    let (mut numbers, mut uuids) = (Random::new(1), Random::new(2));
-    let (mut random, mut uuid) = (|| numbers.next_f64(), || uuids.uuid());
-    let mut env = Env { now: Timestamp(1_700_000_000_000), random: &mut random, uuid: &mut uuid, budget };
-    Expression::compile(expr, Dialect::Plain)?.evaluate(data, &Bindings::new(), &mut env)
+    jsonata::evaluate(expr, data, &Bindings::new(), budget)
 }
 
 fn code(expr: &str) -> String {

@@ -4,9 +4,7 @@
 
 mod jsonata;
 
-use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Env, Expression};
-use asl_playground::query::random::Random;
-use asl_playground::timestamp::Timestamp;
+use asl_playground::query::jsonata::Budget;
 use asl_playground::value::Value;
 use jsonata::generate::Generator;
 use serde_json::{Value as Json, json};
@@ -37,16 +35,14 @@ fn documents() -> Vec<Json> {
     ]
 }
 
+/// What the documents don't hold.
+fn variables() -> Json {
+    json!({"bound": {"a": [1, 2], "b": "bee"}})
+}
+
 fn ours(expr: &str, data: &Json) -> Json {
-    let (mut numbers, mut uuids) = (Random::new(1), Random::new(2));
-    let (mut random, mut uuid) = (|| numbers.next_f64(), || uuids.uuid());
     let budget = Budget { steps: 20_000_000, depth: 10_000, bytes: 1 << 30 };
-    let mut env = Env { now: Timestamp(1_700_000_000_000), random: &mut random, uuid: &mut uuid, budget };
-    let mut bindings = Bindings::new();
-    bindings.set("bound", Value::from(&json!({"a": [1, 2], "b": "bee"})));
-    let result = Expression::compile(expr, Dialect::Plain)
-        .and_then(|expression| expression.evaluate(Some(&Value::from(data)), &bindings, &mut env));
-    match result {
+    match jsonata::evaluate(expr, Some(&Value::from(data)), &jsonata::bindings(&variables()), budget) {
         Ok(Some(value)) => json!({"result": serde_json::to_value(&value).expect("a value is JSON")}),
         Ok(None) => json!({"undefined": true}),
         Err(error) if error.is_function_result() => json!({"function": true}),
@@ -70,9 +66,7 @@ fn reference(cases: &[(String, usize)], documents: &[Json]) -> Option<Vec<Json>>
     let mut input = BufWriter::new(node.stdin.take().expect("a piped input"));
     let lines: Vec<String> = cases
         .iter()
-        .map(|(expr, document)| {
-            json!({"expr": expr, "data": documents[*document], "bindings": {"bound": {"a": [1, 2], "b": "bee"}}}).to_string()
-        })
+        .map(|(expr, document)| json!({"expr": expr, "data": documents[*document], "bindings": variables()}).to_string())
         .collect();
     let writer = std::thread::spawn(move || lines.iter().all(|line| writeln!(input, "{line}").is_ok()));
     let output = BufReader::new(node.stdout.take().expect("a piped output"));
@@ -81,20 +75,6 @@ fn reference(cases: &[(String, usize)], documents: &[Json]) -> Option<Vec<Json>>
     let done = node.wait().is_ok_and(|status| status.success());
     assert!(written && done && answers.len() == cases.len(), "the reference answered {} of {}", answers.len(), cases.len());
     Some(answers)
-}
-
-fn same(a: &Json, b: &Json) -> bool {
-    match (a, b) {
-        (Json::Number(a), Json::Number(b)) => {
-            let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));
-            a == b || (a - b).abs() <= a.abs() * 1e-14
-        }
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
-        }
-        _ => a == b,
-    }
 }
 
 /// What sets the two apart on purpose.
@@ -131,7 +111,7 @@ fn generated_expressions_agree() {
         if let Some(object) = theirs.as_object_mut() {
             object.remove("message");
         }
-        if !same(&ours, &theirs) {
+        if !jsonata::same(&ours, &theirs) {
             differing += 1;
             if differing <= 40 {
                 println!("{expr}\n  on document {document}\n  ours   {ours}\n  theirs {theirs}");

@@ -1,8 +1,8 @@
 //! JSONata against the suite of the reference implementation, where it lies beside the checkout.
 
-use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Env, Expression};
-use asl_playground::query::random::Random;
-use asl_playground::timestamp::Timestamp;
+mod jsonata;
+
+use asl_playground::query::jsonata::Budget;
 use asl_playground::value::Value;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -37,18 +37,9 @@ fn outcome(case: &Json, datasets: &HashMap<String, Json>) -> Outcome {
         Some(name) => datasets.get(name),
         None => case.get("data"),
     };
-    let mut bindings = Bindings::new();
-    for (name, value) in case["bindings"].as_object().into_iter().flatten() {
-        bindings.set(name.as_str(), Value::from(value));
-    }
     let budget = Budget { steps: 50_000_000, depth: case["depth"].as_u64().unwrap_or(500) as u32, bytes: 1 << 30 };
-    let (mut numbers, mut uuids) = (Random::new(1), Random::new(2));
-    let (mut random, mut uuid) = (|| numbers.next_f64(), || uuids.uuid());
-    let mut env = Env { now: Timestamp(1_700_000_000_000), random: &mut random, uuid: &mut uuid, budget };
-    let input = input.map(Value::from);
-    let result = Expression::compile(case["expr"].as_str().unwrap_or_default(), Dialect::Plain)
-        .and_then(|expression| expression.evaluate(input.as_ref(), &bindings, &mut env));
-    match result {
+    let (expr, input) = (case["expr"].as_str().unwrap_or_default(), input.map(Value::from));
+    match jsonata::evaluate(expr, input.as_ref(), &jsonata::bindings(&case["bindings"]), budget) {
         Ok(Some(value)) => Outcome::Result(serde_json::to_value(&value).expect("a value is JSON")),
         Ok(None) => Outcome::Undefined,
         Err(error) => Outcome::Code(error.code.to_owned()),
@@ -59,24 +50,9 @@ fn outcome(case: &Json, datasets: &HashMap<String, Json>) -> Outcome {
 fn agrees(a: &Outcome, b: &Outcome, unordered: bool) -> bool {
     match (a, b) {
         (Outcome::Result(Json::Array(a)), Outcome::Result(Json::Array(b))) if unordered => {
-            a.len() == b.len() && a.iter().all(|item| b.iter().any(|other| same(item, other)))
+            a.len() == b.len() && a.iter().all(|item| b.iter().any(|other| jsonata::same(item, other)))
         }
-        (Outcome::Result(a), Outcome::Result(b)) => same(a, b),
-        _ => a == b,
-    }
-}
-
-fn same(a: &Json, b: &Json) -> bool {
-    match (a, b) {
-        // The suite's numbers were written with 15 digits.
-        (Json::Number(a), Json::Number(b)) => {
-            let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));
-            a == b || (a - b).abs() <= a.abs() * 1e-14
-        }
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
-        }
+        (Outcome::Result(a), Outcome::Result(b)) => jsonata::same(a, b),
         _ => a == b,
     }
 }

@@ -1,6 +1,7 @@
 //! One JSONata case: an expression with its data, answered as the suite of the reference implementation tells results.
 
 use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Env, Error, Expression};
+use asl_playground::query::random::Random;
 use asl_playground::timestamp::Timestamp;
 use serde_json::{Value, json};
 
@@ -33,27 +34,9 @@ fn run(case: &Value) -> Result<Option<asl_playground::value::Value>, Error> {
     }
     let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     // Whoever needs the same numbers twice gives `$random` a seed.
-    let mut seed = started.as_nanos() as u64 | 1;
-    let mut next = move || {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed
-    };
-    let mut bits = next;
-    let mut random = || (next() >> 11) as f64 / (1_u64 << 53) as f64;
-    let mut uuid = || {
-        let (high, low) = (bits(), bits());
-        let low = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
-        format!(
-            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-            high >> 32,
-            high >> 16 & 0xFFFF,
-            high & 0xFFF,
-            low >> 48,
-            low & 0xFFFF_FFFF_FFFF
-        )
-    };
+    let seed = started.as_nanos() as i64;
+    let (mut numbers, mut uuids) = (Random::new(seed), Random::new(!seed));
+    let (mut random, mut uuid) = (|| numbers.next_f64(), || uuids.uuid());
     let now = Timestamp(started.as_millis() as i64);
     expression.evaluate(input.as_ref(), &bindings, &mut Env { now, random: &mut random, uuid: &mut uuid, budget })
 }
