@@ -3,6 +3,8 @@
 //! The history has a state's input, arguments, result and output; what lies between is worked out again from the definition's text, with
 //! the same queries that the engine uses. A stage that can't be told that way has no value.
 
+mod scope;
+
 use super::{Attempt, Status, Trace, Visit, VisitId, handlers};
 use crate::asl::StateType;
 use crate::engine::{ChainId, Data};
@@ -11,6 +13,7 @@ use crate::query::path::{Path, ReferencePath};
 use crate::query::template::Template;
 use crate::query::{Env, Scope};
 use crate::value::{Object, Value};
+use scope::{context, variables};
 
 /// One stage of the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -355,39 +358,6 @@ fn expression(field: &Node) -> String {
         Kind::Array(elements) => format!("{} items", elements.len()),
         _ => field.to_value().to_string(),
     }
-}
-
-/// What of the context object a history tells.
-fn context(trace: &Trace, visit: &Visit) -> Value {
-    let text = |text: String| Value::from(text);
-    let execution = [
-        ("Input".into(), trace.input().map(|input| input.value().clone()).unwrap_or_default()),
-        ("StartTime".into(), text(trace.start().to_string())),
-    ];
-    let state = [("Name".into(), Value::from(&*visit.name)), ("EnteredTime".into(), text(visit.entered.at.to_string()))];
-    Value::object([("Execution".into(), Value::object(execution)), ("State".into(), Value::object(state))])
-}
-
-/// The variables that a visit could see: what the states before it assigned, in its own chain and in those around it.
-fn variables(trace: &Trace, visit: &Visit) -> Object {
-    let mut assigned = Vec::new();
-    let mut next = Some(visit);
-    while let Some(at) = next {
-        let mut before = at.came_from;
-        while let Some(id) = before {
-            assigned.extend(trace.visit(id).assigned.iter().flat_map(|assigned| assigned.iter()).cloned());
-            before = trace.visit(id).came_from;
-        }
-        next = trace.ancestors(at.id).next().map(|(owner, _)| trace.visit(owner));
-    }
-    // The nearest comes first; the first of a name counts.
-    let mut seen: Vec<(crate::value::Key, Value)> = Vec::new();
-    for (name, value) in assigned {
-        if !seen.iter().any(|(known, _)| *known == name) {
-            seen.push((name, value));
-        }
-    }
-    Object::of_distinct(seen)
 }
 
 #[cfg(test)]

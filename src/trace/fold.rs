@@ -1,8 +1,8 @@
 //! One event read into a trace.
 
-use super::{Attempt, End, Iterations, Mark, Status, Submitted, Trace, Transition, Visit, VisitId};
+use super::{End, Iterations, Mark, Status, Submitted, Trace, Transition, Visit, VisitId};
 use crate::asl::{StateId, StateType};
-use crate::engine::{Assigned, Chain, ChainId, Data, Details, Event, Scheduled, StatesError};
+use crate::engine::{Chain, ChainId, Data, Details, Event, StatesError};
 use std::sync::Arc;
 
 impl Trace {
@@ -35,7 +35,7 @@ impl Trace {
         [chain.open, chain.owner, chain.last].into_iter().flatten().find(|visit| self.visit(*visit).state == state)
     }
 
-    fn visit_mut(&mut self, id: VisitId) -> &mut Visit {
+    pub(super) fn visit_mut(&mut self, id: VisitId) -> &mut Visit {
         &mut self.visits[id.0 as usize]
     }
 
@@ -205,212 +205,11 @@ impl Trace {
         }
     }
 
-    fn set_status(&mut self, id: VisitId, status: Status) {
+    pub(super) fn set_status(&mut self, id: VisitId, status: Status) {
         let visit = &mut self.visits[id.0 as usize];
         let old = std::mem::replace(&mut visit.status, status);
         let counts = &mut self.states[visit.state.0 as usize].counts;
         counts[old as usize] -= 1;
         counts[status as usize] += 1;
-    }
-
-    fn begin_attempt(&mut self, id: VisitId, call: Option<&Scheduled>, scheduled: Mark) {
-        self.reopen(id);
-        let visit = self.visit_mut(id);
-        visit.pending = None;
-        visit.live_from = visit.chains.len();
-        visit.attempts.push(Attempt {
-            scheduled,
-            started: None,
-            submitted: None,
-            ended: None,
-            status: Status::Running,
-            task: call.map(|call| call.task.clone()),
-            arguments: call.map(|call| call.input.clone()),
-            timeout_seconds: call.and_then(|call| call.timeout_seconds),
-            heartbeat_seconds: call.and_then(|call| call.heartbeat_seconds),
-            result: None,
-            failure: None,
-        });
-        self.set_status(id, Status::Running);
-    }
-
-    /// A visit that ended goes on after a redrive, and so do those it lies in.
-    fn reopen(&mut self, id: VisitId) {
-        let mut next = Some(id);
-        while let Some(id) = next.filter(|id| self.visit(*id).left.is_some()) {
-            let visit = self.visit_mut(id);
-            visit.left = None;
-            visit.pending = None;
-            if let Some(go) = visit.attempts.last_mut().filter(|attempt| attempt.task.is_none()) {
-                go.ended = None;
-                go.status = Status::Running;
-            }
-            let chain = visit.chain.0 as usize;
-            self.set_status(id, Status::Running);
-            self.chains[chain].open = Some(id);
-            next = self.chains[chain].owner;
-        }
-    }
-
-    fn succeed_attempt(&mut self, id: VisitId, result: Option<&Data>, mark: Mark) {
-        if let Some(attempt) = self.visit_mut(id).open_attempt() {
-            attempt.ended = Some(mark);
-            attempt.status = Status::Succeeded;
-            attempt.result = result.cloned();
-        }
-        self.set_status(id, Status::Running);
-    }
-
-    fn fail_attempt(&mut self, id: VisitId, failure: Option<&StatesError>, status: Status, mark: Mark) {
-        let visit = self.visit_mut(id);
-        if let Some(attempt) = visit.open_attempt() {
-            attempt.ended = Some(mark);
-            attempt.status = status;
-            attempt.failure = failure.cloned();
-        }
-        visit.pending = Some(status);
-        visit.failure = failure.cloned();
-        self.set_status(id, Status::Running);
-    }
-
-    fn fail_container(&mut self, id: VisitId, culprit: Option<VisitId>, mark: Mark) {
-        for chain in self.live_chains(id) {
-            self.close_chain(chain, culprit, Status::Aborted, mark);
-        }
-        if let Some(iterations) = self.iterations.get_mut(&id) {
-            iterations.close(Status::Aborted);
-        }
-        let culprit = self.visit(id).culprit.or(culprit.filter(|culprit| *culprit != id));
-        let failure = culprit.and_then(|culprit| self.visit(culprit).failure.clone());
-        self.visit_mut(id).culprit = culprit;
-        self.fail_attempt(id, failure.as_ref(), Status::Failed, mark);
-    }
-
-    /// A Parallel or Map that starts anew has failed before: no event of its own says so, only what came before it tells when and where.
-    fn fail_before_retry(&mut self, id: VisitId, previous_event: u64) {
-        if self.visit_mut(id).open_attempt().is_some() {
-            let culprit = self.visit_of_event(previous_event).filter(|culprit| *culprit != id);
-            let mark = culprit.map_or(self.visit(id).last, |culprit| self.visit(culprit).last);
-            self.fail_container(id, culprit, mark);
-        }
-    }
-
-    fn exit(&mut self, id: VisitId, output: &Data, assigned: &Option<Assigned>, mark: Mark) {
-        let visit = self.visit_mut(id);
-        visit.output = Some(output.clone());
-        visit.assigned = assigned.clone();
-        let status = if visit.pending.is_some() { Status::Caught } else { Status::Succeeded };
-        self.close(id, status, mark);
-    }
-
-    /// Ends a visit; whatever still runs in it has ended before.
-    fn close(&mut self, id: VisitId, status: Status, mark: Mark) {
-        let visit = self.visit_mut(id);
-        visit.left = Some(mark);
-        if let Some(attempt) = visit.open_attempt() {
-            attempt.ended = Some(mark);
-            attempt.status = status;
-        }
-        let chain = visit.chain.0 as usize;
-        if self.chains[chain].open == Some(id) {
-            self.chains[chain].open = None;
-        }
-        self.set_status(id, status);
-    }
-
-    /// Ends a visit and all that runs in it.
-    fn end_branch(&mut self, id: VisitId, status: Status, mark: Mark) {
-        for chain in self.live_chains(id) {
-            self.close_chain(chain, None, status, mark);
-        }
-        if let Some(iterations) = self.iterations.get_mut(&id) {
-            iterations.close(Status::Aborted);
-        }
-        if self.visit(id).left.is_none() {
-            self.close(id, status, mark);
-        }
-    }
-
-    /// Ends what is in progress in a chain and in the chains below: as failed what has failed, otherwise as told.
-    fn close_chain(&mut self, chain: ChainId, culprit: Option<VisitId>, otherwise: Status, mark: Mark) {
-        // Containers stand in `closing` before what they hold, so that going backwards ends the inner ones first.
-        let mut closing: Vec<VisitId> = self.chain(chain).and_then(|chain| chain.open).into_iter().collect();
-        let mut at = 0;
-        while let Some(id) = closing.get(at).copied() {
-            let visit = self.visit(id);
-            closing.extend(visit.chains[visit.live_from..].iter().filter_map(|chain| self.chain(*chain)?.open));
-            at += 1;
-        }
-        for id in closing.into_iter().rev() {
-            let visit = self.visit(id);
-            let status = match visit.pending {
-                Some(status) => status,
-                None if culprit == Some(id) => Status::Failed,
-                None => otherwise,
-            };
-            if let Some(iterations) = self.iterations.get_mut(&id) {
-                iterations.close(Status::Aborted);
-            }
-            self.close(id, status, mark);
-        }
-    }
-
-    /// The last state of a chain led to its end.
-    fn finish_chain(&mut self, chain: ChainId) {
-        if let Some(last) = self.chain(chain).and_then(|chain| chain.last) {
-            let last = self.visit(last);
-            let caught = last.status == Status::Caught;
-            self.paths.take(Transition { from: Some(last.state), to: None }, caught);
-        }
-    }
-
-    /// All branches of a Parallel came to their end. A Map's iterations say so one by one.
-    fn finish_chains(&mut self, id: VisitId) {
-        if self.visit(id).state_type == StateType::Parallel {
-            for chain in self.live_chains(id) {
-                self.finish_chain(chain);
-            }
-        }
-    }
-
-    /// The branches or iterations of a visit's last attempt.
-    fn live_chains(&self, id: VisitId) -> Vec<ChainId> {
-        let visit = self.visit(id);
-        visit.chains[visit.live_from..].to_vec()
-    }
-
-    fn iteration_chain(&self, map: VisitId, index: u32) -> Option<ChainId> {
-        let visit = self.visit(map);
-        let live = &visit.chains[visit.live_from..];
-        let is = |chain: &&ChainId| self.chain(**chain).is_some_and(|chain| chain.index == index);
-        // Iterations begin in their order, so the chain is nearly always where its index says.
-        live.get(index as usize).filter(is).or_else(|| live.iter().rev().find(is)).copied()
-    }
-
-    fn set_iteration(&mut self, map: VisitId, index: u32, status: Status) {
-        if let Some(iterations) = self.iterations.get_mut(&map) {
-            iterations.set(index, status);
-        }
-    }
-
-    fn finish_iteration(&mut self, map: VisitId, index: u32) {
-        if let Some(chain) = self.iteration_chain(map, index) {
-            self.finish_chain(chain);
-        }
-    }
-
-    fn abort_iteration(&mut self, map: VisitId, index: u32, mark: Mark) {
-        if let Some(chain) = self.iteration_chain(map, index) {
-            self.close_chain(chain, None, Status::Aborted, mark);
-        }
-    }
-
-    fn fail_iteration(&mut self, map: VisitId, index: u32, culprit: Option<VisitId>, mark: Mark) {
-        if let Some(chain) = self.iteration_chain(map, index) {
-            let failed = self.chain(chain).and_then(|chain| chain.open.or(chain.last));
-            self.close_chain(chain, culprit, Status::Aborted, mark);
-            self.visit_mut(map).culprit = failed;
-        }
-        self.set_iteration(map, index, Status::Failed);
     }
 }

@@ -3,7 +3,9 @@
 //! A [`Trace`] reads events in their order, each once, and never looks back: a run of any length costs the same for each event. Graph,
 //! timeline, inspector and events table read it, so they can't disagree. It knows no definition and no page.
 
+mod attempts;
 mod cause;
+mod ending;
 mod event_row;
 mod flow;
 mod fold;
