@@ -262,7 +262,8 @@ impl Fields<'_> {
             )),
             Err(error) => Err(Fault::query(
                 format!(
-                    "The JSONata expression '{text}' specified for the field '{field}' threw an error during evaluation. {}",
+                    "The JSONata expression '{text}' specified for the field '{field}' threw an error during evaluation. {}: {}",
+                    error.code,
                     error.message()
                 ),
                 Some(field),

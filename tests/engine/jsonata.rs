@@ -139,3 +139,11 @@ fn the_languages_share_data_and_variables() {
     .input(json!({ "a": 1 }))
     .expect_output(json!({ "z": 2 }));
 }
+
+#[test]
+fn an_expression_that_throws_tells_its_code() {
+    pass(json!({ "Output": "{% 'a' + 1 %}" })).expect_error(
+        "States.QueryEvaluationError",
+        "The JSONata expression ''a' + 1' specified for the field 'Output' threw an error during evaluation. T2001: ",
+    );
+}
