@@ -31,7 +31,7 @@ pub fn ExecutionPanels() -> impl IntoView {
         <section class="execution" aria-label="Execution">
             <RunBar />
             <PlaceSwitch />
-            <section class="graph-panel" aria-label="Graph">
+            <section class="graph-panel" aria-label="Graph" tabindex="-1">
                 <GraphPanel />
                 <Peek />
             </section>
@@ -39,7 +39,7 @@ pub fn ExecutionPanels() -> impl IntoView {
                 <InspectorSplitter />
             </Show>
             <Show when=move || alone.get()>
-                <aside class="inspector" aria-label="Inspector">
+                <aside class="inspector" aria-label="Inspector" tabindex="-1">
                     <Inspector><Teach /></Inspector>
                 </aside>
             </Show>
@@ -140,7 +140,7 @@ fn Record(details: Signal<bool>) -> impl IntoView {
         RecordTab::Problems => view! { <Problems /> }.into_any(),
     };
     view! {
-        <section class="record" aria-label="Record" data-folded=move || folded.get().to_string()>
+        <section class="record" aria-label="Record" tabindex="-1" data-folded=move || folded.get().to_string()>
             <Tabs label="Record" tabs=Signal::derive(tabs) selected=shown>
                 <RecordTools />
             </Tabs>

@@ -185,13 +185,24 @@ const ENTRIES: [&str; 4] = [
 ];
 
 fn focus_inside(region: &Element) {
-    let entry = ENTRIES.iter().find_map(|selector| region.query_selector(selector).ok().flatten());
-    let element = entry.unwrap_or_else(|| region.clone());
-    if let Ok(element) = element.dyn_into::<HtmlElement>() {
-        let _ = element.focus();
-    } else if let Some(element) = region.query_selector("svg [tabindex='0']").ok().flatten() {
-        let _ = element.unchecked_into::<web_sys::SvgElement>().focus();
+    match ENTRIES.iter().find_map(|selector| first_seen(region, selector)) {
+        Some(entry) => focus(&entry),
+        None => focus(region),
     }
+}
+
+/// The first of the elements that are to be seen; what is hidden can't take the focus.
+fn first_seen(region: &Element, selector: &str) -> Option<Element> {
+    let found = region.query_selector_all(selector).ok()?;
+    let elements = (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok());
+    elements.into_iter().find(|element| element.get_bounding_client_rect().width() > 0.0)
+}
+
+fn focus(element: &Element) {
+    let _ = match element.dyn_ref::<HtmlElement>() {
+        Some(element) => element.focus(),
+        None => element.unchecked_ref::<web_sys::SvgElement>().focus(),
+    };
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

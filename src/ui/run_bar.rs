@@ -7,7 +7,7 @@ use super::commands;
 use super::keys;
 use super::parts::{Icon, JsonText, StatusPill};
 use super::run::{Halt, Run, RunCore, status_attribute, status_words};
-use super::top_bar::RunButton;
+use super::top_bar::{RunButton, StopButton};
 use super::workspace::{Dialog, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
 use crate::trace::cause_words;
@@ -36,13 +36,15 @@ pub fn RunBar() -> impl IntoView {
         None => view! { <NotRunYet /> }.into_any(),
     };
     view! {
-        <div class="run-bar" role="group" aria-label="Result">
+        <div class="run-bar" role="group" aria-label="Result" tabindex="-1">
             {line}
             <div class="run-bar-figures">
                 {move || workspace.run.get().map(|run| view! { <Figures run /> })}
                 <RunPicker />
             </div>
-            <RunButton class="run-bar-go" />
+            <div class="run-bar-go">
+                {move || if workspace.running() { view! { <StopButton /> }.into_any() } else { view! { <RunButton class="" /> }.into_any() }}
+            </div>
         </div>
     }
 }
@@ -58,7 +60,9 @@ fn NotRunYet() -> impl IntoView {
     let words = move || format!("{} ready. {}", counted(workspace.checked.get().states, "state"), how());
     view! {
         <StatusPill status="idle" words="Not run yet" />
-        <span class="run-bar-message dim">{words}</span>
+        <span class="run-bar-message">
+            <span class="run-bar-words dim">{words}</span>
+        </span>
     }
 }
 
@@ -74,11 +78,10 @@ fn CantRun() -> impl IntoView {
     view! {
         <StatusPill status="failed" words="Can't run" />
         <span class="run-bar-message">
-            {words}
-            " "
+            <span class="run-bar-words">{words}</span>
             <button type="button" class="link" on:click=move |_| commands::show_problem(workspace, 0)>{show}</button>
             <Show when=anyway>
-                " or "
+                <span>"or"</span>
                 <button type="button" class="link" on:click=move |_| commands::run_anyway(workspace)>"run anyway"</button>
             </Show>
         </span>
@@ -90,27 +93,39 @@ fn RunLine(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     view! {
         <StatusPill status=Signal::derive(move || status_attribute(run.status.get())) words=Signal::derive(move || status_words(run.status.get()).to_owned()) />
-        <span class="run-bar-message">{move || message(workspace, run)}</span>
+        <span class="run-bar-message">
+            <span class="run-bar-words">{move || message(run)}</span>
+            {move || act(workspace, run)}
+        </span>
     }
 }
 
-fn change_limit(workspace: Workspace) -> impl IntoView {
-    view! {
-        <button type="button" class="link" on:click=move |_| workspace.dialog.set(Some(Dialog::Help))>
-            "Change the limit"
-        </button>
-    }
+/// What can be done about how a run ended.
+fn act(workspace: Workspace, run: Run) -> Option<AnyView> {
+    run.status.track();
+    run.with(|core| {
+        if let Some(Halt::NoFunction { function, .. }) = &core.halt {
+            let (function, words) = (function.clone(), format!("Write exports['{function}']"));
+            let write = move |_| commands::write_stub(workspace, &function);
+            return Some(view! { <button type="button" class="link" on:click=write>{words}</button> }.into_any());
+        }
+        let error = core.trace.end()?.failure.as_ref()?.error.as_deref()?;
+        let change = move |_| workspace.dialog.set(Some(Dialog::Help));
+        (error == "Sandbox.Timedout")
+            .then(|| view! { <button type="button" class="link" on:click=change>"Change the limit"</button> }.into_any())
+    })
 }
 
 /// What to say of a run besides its status.
-fn message(workspace: Workspace, run: Run) -> AnyView {
+fn message(run: Run) -> AnyView {
     let status = run.status.get();
     run.with(|core| match (&core.halt, core.events().last().map(|event| &event.details)) {
         (Some(Halt::Stopped), _) => {
             format!("You stopped this run after {}. Events up to then are kept.", seconds(core.duration())).into_any()
         }
         (Some(Halt::NoFunction { state, function, .. }), _) => {
-            view! { <NoFunction state=state.clone() function=function.clone() /> }.into_any()
+            let (state, function) = (state.clone(), function.clone());
+            view! { <b>"No function for a task."</b>" "<code>{state}</code>" calls "<code>{function}</code>", and no function has that name." }.into_any()
         }
         (Some(Halt::Functions(why)), _) => format!("The functions could not be loaded: {why}").into_any(),
         (None, Some(Details::ExecutionSucceeded { output })) => {
@@ -118,12 +133,11 @@ fn message(workspace: Workspace, run: Run) -> AnyView {
             view! { <code><JsonText text=Signal::stored(output) /></code> }.into_any()
         }
         (None, Some(Details::ExecutionFailed(error) | Details::ExecutionTimedOut(error) | Details::ExecutionAborted(error))) => {
-            let limit = (error.error.as_deref() == Some("Sandbox.Timedout")).then(|| change_limit(workspace));
             let (name, cause) = (
                 error.error.as_deref().unwrap_or("no error name").to_owned(),
                 cut(&cause_words(error.cause.as_deref().unwrap_or_default())),
             );
-            view! { <code class="tone-error">{name}</code>" "{cause}" "{limit} }.into_any()
+            view! { <code class="tone-error">{name}</code>" "{cause} }.into_any()
         }
         _ if status == Status::Running => waiting(core).into_any(),
         _ => ().into_any(),
@@ -136,21 +150,6 @@ fn waiting(core: &RunCore) -> String {
         0 => String::new(),
         1 => "1 state is waiting for a callback".to_owned(),
         number => format!("{number} states are waiting for callbacks"),
-    }
-}
-
-#[component]
-fn NoFunction(state: String, function: String) -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let (write, called) = (format!("Write exports['{function}']"), function.clone());
-    view! {
-        <b>"No function for a task."</b>
-        " "
-        <code>{state}</code>
-        " calls "
-        <code>{called}</code>
-        ", and no function has that name. "
-        <button type="button" class="link" on:click=move |_| commands::write_stub(workspace, &function)>{write}</button>
     }
 }
 
