@@ -50,10 +50,17 @@ const TELLING: [Status; 6] =
     [Status::Failed, Status::TimedOut, Status::Running, Status::Waiting, Status::Aborted, Status::Succeeded];
 
 impl Alive {
-    /// How a drawing stands in a run of a machine; what the machine doesn't have was not entered.
+    /// How a drawing stands in a run of a machine. What the machine doesn't have was not entered; where it is another machine
+    /// altogether, the drawing has not run.
     pub fn of(drawing: &Drawing, machine: &Definition, trace: &Trace, picks: &Picks) -> Alive {
         let known = machine.states.iter().enumerate().map(|(at, state)| (&*state.pointer, StateId(at as u32)));
         let mut fold = Fold { trace, picks, states: known.collect(), shown: HashMap::new() };
+        let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
+        let (all, common) =
+            states.fold((0, 0), |(all, common), node| (all + 1, common + usize::from(fold.states.contains_key(node.id.as_str()))));
+        if 2 * common < all {
+            return Alive::default();
+        }
         // A container stands before what it contains, so the iteration that is shown is known before its states are asked for.
         let nodes: Vec<NodeRun> = drawing.nodes.iter().map(|node| fold.node(node)).collect();
         let taken = drawing.edges.iter().map(|edge| fold.taken(drawing, &nodes, edge)).collect();
@@ -129,5 +136,79 @@ impl NodeRun {
             words.push_str(&format!(", entered {} times", self.visits));
         }
         words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asl::lower;
+    use crate::engine::{Data, Execution, Next, Options};
+    use crate::graph::layout;
+    use crate::json::parse;
+
+    const DEFINITION: &str = r#"{"StartAt": "Each", "States": {
+        "Each": {"Type": "Map", "Next": "Loop", "ItemProcessor": {"StartAt": "Small", "States": {
+            "Small": {"Type": "Choice", "Default": "Big", "Choices": [{"Variable": "$", "NumericLessThan": 2, "Next": "Little"}]},
+            "Little": {"Type": "Pass", "End": true}, "Big": {"Type": "Pass", "End": true}}}},
+        "Loop": {"Type": "Pass", "Parameters": {"n.$": "States.ArrayLength($)"}, "Next": "More"},
+        "More": {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, -1)"}, "Next": "Again"},
+        "Again": {"Type": "Choice", "Default": "Done", "Choices": [{"Variable": "$.n", "NumericGreaterThan": 0, "Next": "More"}]},
+        "Done": {"Type": "Succeed"}, "Never": {"Type": "Pass", "Next": "Done"}}}"#;
+
+    /// The drawing and its run over `[1, 2, 3]`, with iterations picked.
+    fn run(picks: &[(&str, u32)]) -> (Drawing, Alive) {
+        let (machine, _) = lower(&parse(DEFINITION).root);
+        let options = Options { name: "e".into(), ..Options::default() };
+        let mut execution = Execution::start(machine.into(), Data::given("[1, 2, 3]").unwrap(), options);
+        assert!(matches!(execution.poll(10_000), Next::Done(_)));
+        let run = &execution.runs()[0];
+        let mut trace = Trace::default();
+        trace.follow(run);
+        let drawing = layout(DEFINITION);
+        let picks = picks.iter().map(|(id, at)| ((*id).to_owned(), *at)).collect();
+        let alive = Alive::of(&drawing, &run.machine, &trace, &picks);
+        (drawing, alive)
+    }
+
+    fn node<'a>(drawing: &Drawing, alive: &'a Alive, name: &str) -> &'a NodeRun {
+        &alive.nodes[drawing.nodes.iter().position(|node| node.name == name).unwrap()]
+    }
+
+    #[test]
+    fn states_stand_as_their_visits_do() {
+        let (drawing, alive) = run(&[]);
+        assert_eq!(node(&drawing, &alive, "Done").status, Status::Succeeded);
+        assert_eq!(node(&drawing, &alive, "Never").status, Status::NotEntered);
+        assert_eq!(node(&drawing, &alive, "More").words(), "succeeded, entered 3 times");
+        let name = |at: usize| drawing.nodes[at].name.as_str();
+        let taken = |from: &str, to: &str| {
+            let edge = drawing.edges.iter().position(|edge| name(edge.from) == from && name(edge.to) == to);
+            alive.taken[edge.unwrap()]
+        };
+        assert_eq!((taken("Start", "Each"), taken("Again", "More"), taken("Never", "Done")), (1, 2, 0));
+    }
+
+    #[test]
+    fn a_map_shows_one_iteration() {
+        let (drawing, alive) = run(&[]);
+        let map = node(&drawing, &alive, "Each").map.as_ref().unwrap();
+        assert_eq!((map.shown, map.total, map.cells.len()), (0, 3, 3));
+        assert_eq!(map.counts, [(Status::Succeeded, 3)]);
+        assert_eq!(node(&drawing, &alive, "Little").status, Status::Succeeded);
+        assert_eq!(node(&drawing, &alive, "Big").status, Status::NotEntered);
+
+        let (drawing, alive) = run(&[("/States/Each", 2)]);
+        assert_eq!(node(&drawing, &alive, "Little").status, Status::NotEntered);
+        assert_eq!(node(&drawing, &alive, "Big").status, Status::Succeeded);
+    }
+
+    #[test]
+    fn another_machine_has_not_run() {
+        let (machine, _) = lower(&parse(DEFINITION).root);
+        let other = layout(
+            r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Done"}, "B": {"Type": "Pass"}, "Done": {"Type": "Succeed"}}}"#,
+        );
+        assert!(Alive::of(&other, &machine, &Trace::default(), &Picks::default()).is_empty());
     }
 }

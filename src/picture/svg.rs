@@ -15,7 +15,9 @@ pub fn svg(drawing: &Drawing, alive: &Alive, theme: Theme) -> String {
     let mut picture = Picture { text: String::new(), drawing, alive, theme, glyphs: BTreeSet::new() };
     let containers = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some());
     containers.for_each(|(at, node)| picture.container(at, node));
-    drawing.edges.iter().enumerate().for_each(|(at, edge)| picture.edge(at, edge));
+    // Those that were taken come last, so that none lies half under another.
+    let (taken, other): (Vec<_>, Vec<_>) = drawing.edges.iter().enumerate().partition(|(at, _)| picture.is_taken(*at));
+    other.into_iter().chain(taken).for_each(|(at, edge)| picture.edge(at, edge));
     drawing.edges.iter().for_each(|edge| picture.label(edge));
     let cards = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none());
     cards.for_each(|(at, node)| picture.card(at, node));
@@ -211,8 +213,12 @@ impl Picture<'_> {
         self.words(&node.title, (middle, node.y + 32.0), 13.0, 500, &ink, "middle");
     }
 
+    fn is_taken(&self, at: usize) -> bool {
+        self.alive.taken.get(at).is_some_and(|count| *count > 0)
+    }
+
     fn edge(&mut self, at: usize, edge: &Edge) {
-        let taken = self.alive.taken.get(at).is_some_and(|count| *count > 0);
+        let taken = self.is_taken(at);
         let missing = self.drawing.nodes[edge.to].kind == Kind::Missing;
         let token = match (missing, taken, edge.kind) {
             (true, ..) => "failed-solid",
