@@ -27,6 +27,7 @@ fn headless() -> PathBuf {
 #[test]
 fn recorded_cases_agree() {
     let (Some(runner), Some(_)) = (beside("tools/run_conformance.py"), beside("conformance")) else { return };
+    assert!(headless().exists(), "build the headless example first: cargo build --example headless");
     for (kind, agreed) in AGREED {
         let mut command = Command::new("python3");
         command.arg(&runner).args(["--kind", kind, "--show", "--"]).arg(headless());

@@ -63,6 +63,8 @@ pub(super) enum Phase {
     Joining(Box<Join>),
     /// Child executions of a distributed Map are under way.
     Mapping(Box<Mapping>),
+    /// A branch or an iteration at its end, with its output. A step of its own: joining the chain around may end that one too, and so on.
+    Leaving(Data),
     /// Over.
     Ended,
 }

@@ -161,7 +161,7 @@ impl Step<'_> {
                 }
                 continue;
             }
-            let entered = !matches!(frame.phase, Phase::Entering | Phase::Resuming);
+            let entered = !matches!(frame.phase, Phase::Entering | Phase::Resuming | Phase::Leaving(_));
             if entered {
                 self.aborted_state(chain);
             }

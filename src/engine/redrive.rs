@@ -46,13 +46,14 @@ impl Step<'_> {
                 // Its branches or iterations go on by themselves.
                 Phase::Joining(join) => Phase::Joining(join),
                 Phase::Entering => Phase::Entering,
+                Phase::Leaving(output) => Phase::Leaving(output),
                 Phase::Mapping(mapping) => {
                     frame.broken_off = Some(Phase::Mapping(mapping));
                     Phase::Resuming
                 }
                 _ => Phase::Resuming,
             };
-            let goes_on = matches!(frame.phase, Phase::Entering | Phase::Resuming);
+            let goes_on = matches!(frame.phase, Phase::Entering | Phase::Resuming | Phase::Leaving(_));
             self.run.frames[chain.0 as usize] = Some(frame);
             if goes_on {
                 self.world.ready.push_back((self.id, chain));

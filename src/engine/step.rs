@@ -39,6 +39,11 @@ impl Step<'_> {
         match frame.phase {
             Phase::Entering => self.enter(chain),
             Phase::Resuming => self.resume(chain),
+            Phase::Leaving(_) => {
+                if let Phase::Leaving(output) = std::mem::replace(&mut frame.phase, Phase::Ended) {
+                    self.join(chain, output);
+                }
+            }
             _ => {}
         }
     }
@@ -170,7 +175,9 @@ impl Step<'_> {
 
     fn chain_ended(&mut self, chain: ChainId, output: Data) {
         if chain != ChainId::TOP {
-            return self.join(chain, output);
+            let Some(frame) = self.run.frame(chain) else { return };
+            frame.phase = Phase::Leaving(output);
+            return self.world.ready.push_front((self.id, chain));
         }
         self.event_of_run(chain, Details::ExecutionSucceeded { output: output.clone() });
         self.finish(Status::Succeeded, Some(output), StatesError::default());

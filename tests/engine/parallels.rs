@@ -82,3 +82,13 @@ fn variables_of_a_branch_stay_in_it() {
     }))
     .expect_error("States.Runtime", "");
 }
+
+#[test]
+fn branches_nest_as_deep_as_json_does() {
+    let mut state = json!({ "Type": "Pass", "End": true });
+    for _ in 0..150 {
+        state = json!({ "Type": "Parallel", "Branches": [{ "StartAt": "S", "States": { "S": state } }], "End": true });
+    }
+    let ran = run(json!({ "StartAt": "S", "States": { "S": state } })).go();
+    assert_eq!(ran.outcome.output.expect("an output").value().depth(), 151);
+}
