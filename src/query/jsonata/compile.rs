@@ -37,7 +37,6 @@ pub fn compile(tree: &Tree, root: Id) -> Program {
         let name = &names[*sym as usize];
         !name.bound && name.native.is_none() && !matches!(&*name.text, "" | "$")
     });
-    program.free.sort_by_key(|(_, span)| *span);
     program
 }
 

@@ -83,27 +83,29 @@ impl Error {
     /// The error in words, worded as the reference implementation does, without its code.
     pub fn message(&self) -> String {
         let template = MESSAGES.iter().find(|(code, _)| *code == self.code).map_or("", |(_, template)| *template);
-        let detail = &self.detail;
-        let json = |value: &Option<Value>| value.as_ref().map(shortened).unwrap_or_default();
-        let token = detail.token.as_deref().unwrap_or_default();
-        let mut text = template.to_owned();
-        // What a user wrote comes last, so that no brace of theirs is taken for a place.
-        let places = [
-            ("{index}", detail.index.map(|index| index.to_string()).unwrap_or_default()),
-            ("{name}", token.to_owned()),
-            ("{token}", quoted(token)),
-            ("{value2}", json(&detail.value2)),
-            ("{value}", json(&detail.value)),
-            ("{text}", detail.text.as_deref().unwrap_or_default().to_owned()),
-        ];
-        let found = places.iter().filter_map(|(place, with)| Some((text.find(place)?, place.len(), with)));
-        let mut found: Vec<_> = found.collect();
-        found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
-        let found: Vec<_> = found.into_iter().map(|(at, len, with)| (at, len, with.clone())).collect();
-        for (at, len, with) in found {
-            text.replace_range(at..at + len, &with);
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (place, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(before);
+            text.push_str(&self.insert(place));
+            rest = after;
         }
-        text
+        text + rest
+    }
+
+    /// What stands at a place of the text.
+    fn insert(&self, place: &str) -> String {
+        let detail = &self.detail;
+        let token = detail.token.as_deref().unwrap_or_default();
+        match place {
+            "token" => quoted(token),
+            "name" => token.to_owned(),
+            "value" => detail.value.as_ref().map(shortened).unwrap_or_default(),
+            "value2" => detail.value2.as_ref().map(shortened).unwrap_or_default(),
+            "index" => detail.index.map(|index| index.to_string()).unwrap_or_default(),
+            _ => detail.text.as_deref().unwrap_or_default().to_owned(),
+        }
     }
 
     /// What to do about it, where the text alone doesn't tell.

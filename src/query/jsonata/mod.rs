@@ -135,6 +135,7 @@ impl Expression {
     }
 
     /// The variables that must come from outside, each time they are used, without the `$`; built-in functions are not among them.
+    /// Those within functions come last.
     pub fn variables(&self) -> impl Iterator<Item = (&str, Span)> {
         self.program.free.iter().map(|(sym, span)| (&*self.program.names[*sym as usize].text, *span))
     }

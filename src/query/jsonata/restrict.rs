@@ -8,12 +8,21 @@ use super::syntax::{Id, Kind, Tree};
 /// The code of AWS's validation for what it refuses.
 const UNSUPPORTED: &str = "UNSUPPORTED_JSONATA_EXPRESSION";
 
+/// More errors than this help nobody.
+const MAX_ERRORS: usize = 20;
+
 /// All that is refused in a resolved tree.
 pub fn refused(tree: &Tree, root: Id, text: &str) -> Vec<Error> {
     let mut errors = Vec::new();
     top_level(tree, root, text, &mut errors);
-    errors.sort_by_key(|error| error.span);
     errors
+}
+
+/// Keeps the first errors in the order of the text.
+fn add(errors: &mut Vec<Error>, error: Error) {
+    let at = errors.iter().position(|known| known.span > error.span).unwrap_or(errors.len());
+    errors.insert(at, error);
+    errors.truncate(MAX_ERRORS);
 }
 
 fn top_level(tree: &Tree, root: Id, text: &str, errors: &mut Vec<Error>) {
@@ -33,7 +42,7 @@ fn top_level(tree: &Tree, root: Id, text: &str, errors: &mut Vec<Error>) {
         _ => false,
     };
     if bare {
-        errors.push(Error::new(UNSUPPORTED, span).with_token(span.of(text)));
+        add(errors, Error::new(UNSUPPORTED, span).with_token(span.of(text)));
     }
     let mut all = |ids: &[Id]| ids.iter().for_each(|id| top_level(tree, *id, text, errors));
     match &tree[at].kind {
@@ -46,7 +55,7 @@ fn top_level(tree: &Tree, root: Id, text: &str, errors: &mut Vec<Error>) {
             match tree.steps(*procedure).first().map(|step| &tree[*step].kind) {
                 // A function whose `$` was forgotten.
                 Some(Kind::Name(name)) if functions::position(name).is_some() => {
-                    errors.push(Error::new("T1005", tree[*procedure].at).with_token(name));
+                    add(errors, Error::new("T1005", tree[*procedure].at).with_token(name));
                 }
                 _ => top_level(tree, *procedure, text, errors),
             }

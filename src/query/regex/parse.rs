@@ -423,12 +423,11 @@ impl Parser<'_> {
 }
 
 impl Class {
-    /// The same set without negation.
-    fn positive(mut self) -> Vec<(u16, u16)> {
+    /// The same set without negation; its ranges stand in order.
+    fn positive(self) -> Vec<(u16, u16)> {
         if !self.negated {
             return self.ranges;
         }
-        self.ranges.sort_unstable();
         let mut gaps = Vec::new();
         let mut next = 0_u32;
         for (first, last) in self.ranges {

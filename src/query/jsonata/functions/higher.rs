@@ -90,19 +90,23 @@ pub fn sort(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
         let merges = Merges::new(array.len());
         return Ok(Started::Work(Work::Sort { func, items: array, merges }));
     }
-    let mut items = array.into_items();
+    let items = array.into_items();
     // A comparison costs a step: there are about so many.
     machine.work(items.len() * items.len().ilog2() as usize)?;
     let mut all_numbers = true;
     for item in &items {
         all_numbers &= machine.numeric(item)?.is_some();
     }
-    if all_numbers {
-        items.sort_by(|a, b| a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(std::cmp::Ordering::Equal));
-    } else if items.iter().all(|item| item.as_str().is_some()) {
-        items.sort_by(|a, b| compare_texts(a.as_str().unwrap_or_default(), b.as_str().unwrap_or_default()));
-    } else {
+    if !all_numbers && !items.iter().all(|item| item.as_str().is_some()) {
         return Err(machine.error("D3070").with_index(1));
     }
-    Ok(Started::Done(Val::list(items)))
+    let mut merges = Merges::new(items.len());
+    while let Some((left, right)) = merges.ask() {
+        let (a, b) = (&items[left], &items[right]);
+        merges.answer(match (a.as_str(), b.as_str()) {
+            (Some(a), Some(b)) => compare_texts(a, b).is_gt(),
+            _ => a.as_f64() > b.as_f64(),
+        });
+    }
+    Ok(Started::Done(Val::list(merges.order().map(|place| items[place].clone()).collect())))
 }
