@@ -25,7 +25,7 @@ fn run(case: &Value) -> Result<Option<asl_playground::value::Value>, Error> {
     for (name, value) in case["bindings"].as_object().into_iter().flatten() {
         bindings.set(name.as_str(), value.into());
     }
-    let mut budget = Budget { steps: 200_000_000, depth: 100_000, bytes: 1 << 30 };
+    let mut budget = Budget { steps: 20_000_000, depth: 100_000, bytes: 1 << 30 };
     if let Some(depth) = case["depth"].as_u64() {
         budget.depth = depth.try_into().unwrap_or(u32::MAX);
     }
