@@ -14,6 +14,7 @@ use super::parts::{Count, Icon, Tab, Tabs, panel_id, tab_id};
 use super::workspace::{EditorTab, RecordTab, Workspace};
 use super::{commands, keys};
 use crate::bridge::monaco::Language;
+use crate::spec::WorkflowType;
 
 /// The left half of the page.
 #[component]
@@ -93,6 +94,7 @@ fn Foot() -> impl IntoView {
         <footer class="foot">
             <FootProblems />
             <span>{move || about(workspace)}</span>
+            <WorkflowTypePicker />
             <span class="foot-end">
                 {move || monaco.words()}
                 <span class="numeric">{place}</span>
@@ -104,6 +106,22 @@ fn Foot() -> impl IntoView {
                 </Show>
             </span>
         </footer>
+    }
+}
+
+/// Standard or Express: some errors and limits differ.
+#[component]
+fn WorkflowTypePicker() -> impl IntoView {
+    let workflow_type = expect_context::<Workspace>().workflow_type;
+    let pick = move |event| {
+        workflow_type.set(if event_target_value(&event) == "Express" { WorkflowType::Express } else { WorkflowType::Standard });
+    };
+    let is = move |value| move || workflow_type.get() == value;
+    view! {
+        <select class="foot-type" aria-label="Workflow type" title="Workflow type" on:change=pick>
+            <option prop:selected=is(WorkflowType::Standard)>"Standard"</option>
+            <option prop:selected=is(WorkflowType::Express)>"Express"</option>
+        </select>
     }
 }
 
