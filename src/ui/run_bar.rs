@@ -42,11 +42,21 @@ pub fn RunBar() -> impl IntoView {
                 {move || workspace.run.get().map(|run| view! { <Figures run /> })}
                 <RunPicker />
             </div>
-            <div class="run-bar-go">
-                {move || if workspace.running() { view! { <StopButton /> }.into_any() } else { view! { <RunButton class="" /> }.into_any() }}
-            </div>
+            <Show when=move || workspace.room.get() == Room::Phone>
+                <PhoneRun />
+            </Show>
         </div>
     }
+}
+
+/// Run, or Stop while a run goes on, within reach of the thumb.
+#[component]
+fn PhoneRun() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let running = Memo::new(move |_| workspace.running());
+    let button =
+        move || if running.get() { view! { <StopButton /> }.into_any() } else { view! { <RunButton class="" /> }.into_any() };
+    view! { <div class="run-bar-go">{button}</div> }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::RwSignal;
 
 use crate::check::Severity;
 use crate::text::Span;
-use crate::ui::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, counted};
+use crate::ui::checkup::{DefinitionCheck, Problem, counted};
 
 /// The three texts of a document, each a tab of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,14 +113,14 @@ pub enum Room {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readiness {
     Ready,
-    /// The input is not JSON; with the message.
+    /// The input is not JSON; with the place and the message.
     Input(String),
     /// The definition has so many errors; `anyway` when it can be run nevertheless.
     Definition {
         errors: usize,
         anyway: bool,
     },
-    /// The functions don't parse.
+    /// The functions don't parse; the same.
     Functions(String),
 }
 
@@ -149,21 +149,26 @@ impl Readiness {
     pub fn words(&self) -> String {
         match self {
             Readiness::Ready => String::new(),
-            Readiness::Input(message) => format!("The input is not valid JSON: {message}."),
-            Readiness::Functions(message) => format!("The functions are not valid JavaScript: {message}."),
+            Readiness::Input(why) => format!("The input is not valid JSON, {why}."),
+            Readiness::Functions(why) => format!("The functions are not valid JavaScript, {why}."),
             Readiness::Definition { errors, .. } => format!("{} in the definition.", counted(*errors, "error")),
         }
     }
 }
 
-/// Whether a document can run, by what is known of its three texts.
-pub(super) fn readiness(definition: &DefinitionCheck, input: &InputCheck, functions: &FunctionsCheck) -> Readiness {
+/// Whether a document can run, by what is known of its definition and by the problems of all three texts.
+pub(super) fn readiness(definition: &DefinitionCheck, problems: &[Problem]) -> Readiness {
     if !definition.checked.runnable() {
         let errors = definition.checked.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
         return Readiness::Definition { errors, anyway: definition.checked.runs_anyway() };
     }
-    if let Some(first) = functions.problems.first() {
-        return Readiness::Functions(first.message.clone());
+    let first = |tab| {
+        let error = problems.iter().find(|problem| problem.tab == tab && problem.is_error())?;
+        Some(format!("line {}: {}", error.position.line, error.diagnostic.message))
+    };
+    match (first(EditorTab::Functions), first(EditorTab::Input)) {
+        (Some(why), _) => Readiness::Functions(why),
+        (None, Some(why)) => Readiness::Input(why),
+        (None, None) => Readiness::Ready,
     }
-    input.problems.first().map_or(Readiness::Ready, |first| Readiness::Input(first.message.clone()))
 }

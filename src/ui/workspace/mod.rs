@@ -107,7 +107,7 @@ impl Workspace {
             problems.sort_by_key(|problem| !problem.is_error());
             Arc::new(problems)
         });
-        let readiness = Memo::new(move |_| choices::readiness(&checked.get(), &input_check.get(), &functions_check.get()));
+        let readiness = Memo::new(move |_| choices::readiness(&checked.get(), &problems.get()));
         let theme = RwSignal::<Theme>::default();
         let dark = Memo::new(move |_| match theme.get() {
             Theme::System => system_dark.get(),
