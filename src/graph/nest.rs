@@ -16,8 +16,8 @@ const HEADER_ROW: f64 = 34.0;
 const HEADER_SECOND_ROW: f64 = 22.0;
 const HEADER_BESIDE_TEXT: f64 = 82.0;
 const DETAIL_BESIDE_TEXT: f64 = 20.0;
-/// The second row of a Map holds the iteration picker and the states of up to four iterations.
-const MAP_WIDTH: f64 = 250.0;
+/// The second row of a Map holds the iteration picker and how the iterations stand, by three counts.
+const MAP_WIDTH: f64 = 280.0;
 
 /// Free room in a container, between branches, and round the whole.
 const PADDING: f64 = 18.0;

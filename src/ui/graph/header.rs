@@ -86,6 +86,8 @@ fn Summary(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> im
         });
         return cells.collect::<Vec<_>>().into_any();
     }
+    // What "of 40" takes.
+    let taken = 162.0 + 6.5 * map.total.to_string().len() as f64;
     let mut right = width - 10.0;
     let counts = map.counts.iter().take(3).collect::<Vec<_>>().into_iter().rev().map(|(status, count)| {
         let text = count.to_string();
@@ -93,7 +95,7 @@ fn Summary(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> im
         right -= 19.0 + 7.0 * text.len() as f64;
         let left = right;
         right -= 6.0;
-        (left > 150.0).then(|| {
+        (left > taken).then(|| {
             view! {
                 <g class="graph-cell" data-status=status.attribute()>
                     <title>{words}</title>
