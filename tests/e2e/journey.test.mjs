@@ -46,9 +46,9 @@ test('a workflow is pasted, run and read', async () => {
   assert.match(await message(page), /shipped 🚚/);
 
   const rows = events(page);
-  assert.equal(await rows.getAttribute('aria-rowcount'), '36');
+  assert.equal(await rows.getAttribute('aria-rowcount'), '40', 'a row for each of 39 events, and the head');
   assert.deepEqual(await rows.getByRole('columnheader').allInnerTexts(), ['ID', 'Type', 'Step', 'Resource', 'Elapsed (ms)']);
-  assert.ok((await rows.getByRole('row').count()) < 36, 'only rows in view are in the page');
+  assert.ok((await rows.getByRole('row').count()) < 40, 'only rows in view are in the page');
 
   await record(page, /^Console/);
   const console = page.getByRole('log', { name: 'Console' });
@@ -69,9 +69,9 @@ test('a state is looked into: its attempts, its iterations', async () => {
 
   await page.getByRole('button', { name: /^Price, / }).click();
   const visit = inspector(page).getByRole('group', { name: 'Visits of this state' });
-  await visit.getByText(/3 of 3/).waitFor();
+  await visit.getByText('3 of 3').waitFor();
   await visit.getByRole('button', { name: 'Previous visit' }).click();
-  await visit.getByText(/2 of 3/).waitFor();
+  await visit.getByText('2 of 3').waitFor();
   await inspector(page).getByRole('tab', { name: 'Input' }).click();
   await inspector(page).getByText('4', { exact: true }).first().waitFor();
   noFaults(faults);
@@ -81,6 +81,7 @@ test('an event leads to its state, and opens its details', async () => {
   const { page, faults } = window;
   await write(page);
   await run(page);
+  await page.getByRole('textbox', { name: 'Filter the record' }).fill('LambdaFunctionFailed');
   const row = events(page).getByRole('row', { name: /LambdaFunctionFailed/ });
   await row.click();
   await inspector(page).getByRole('heading', { name: /Reserve/ }).waitFor();
@@ -96,7 +97,7 @@ test('a problem leads to its place', async () => {
   await write(page, { definition });
   await record(page, /^Problems/);
   await page.getByRole('option', { name: /Nowhere/ }).click();
-  await page.getByText('Ln 17, Col 15').waitFor();
+  await page.getByText(/^Ln 18, Col /).waitFor();
   await page.keyboard.press('ControlOrMeta+Enter');
   await page.locator('.run-bar .pill', { hasText: "Can't run" }).waitFor();
   noFaults(faults);
@@ -167,8 +168,9 @@ test('a task without a function is told, and a stub is written', async () => {
 test('functions that are no JavaScript say where', async () => {
   const { page, faults } = window;
   await write(page, { functions: 'exports.reserve = () => {\n  return ) 1;\n};\n' });
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await page.locator('.run-bar').getByText(/line 2/i).waitFor();
+  await record(page, /^Problems/);
+  await page.getByRole('option', { name: /Functions 2:/ }).first().click();
+  await page.getByText(/^Ln 2, Col /).waitFor();
   noFaults(faults);
 });
 

@@ -91,10 +91,9 @@ export async function texts(page, tab) {
 export async function paste(page, tab, text) {
   const panel = await show(page, tab);
   await panel.locator('.view-lines').first().click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), typeof text === 'string' ? text : JSON.stringify(text, null, 2));
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.press('Delete');
-  // One event, as a paste: typed letters would be completed and brackets closed.
-  await page.keyboard.insertText(typeof text === 'string' ? text : JSON.stringify(text, null, 2));
+  await page.keyboard.press('ControlOrMeta+V');
 }
 
 /** Runs by keyboard and waits for the end. */
