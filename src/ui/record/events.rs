@@ -5,7 +5,8 @@ use web_sys::KeyboardEvent;
 
 use super::event_details::EventDetails;
 use super::rows::{List, Rows};
-use crate::trace::{EventRow, Filtered, Status, VisitId, elapsed};
+use crate::trace::{EventRow, Filtered, Status, VisitId};
+use crate::ui::commands::grouped;
 use crate::ui::parts::{Empty, Icon};
 use crate::ui::run::{Run, RunCore};
 use crate::ui::workspace::{Room, Selection, Workspace};
@@ -155,7 +156,7 @@ fn Table(filter: Signal<String>) -> impl IntoView {
                 <span role="columnheader" class="event-type">"Type"</span>
                 <span role="columnheader" class="event-step">"Step"</span>
                 <span role="columnheader" class="event-resource">"Resource"</span>
-                <span role="columnheader" class="event-elapsed">"Elapsed"</span>
+                <span role="columnheader" class="event-elapsed">"Elapsed (ms)"</span>
             </div>
             <Rows list row=move |index| view! { <Row shown index /> }.into_any() />
             <Show when=move || shown.count.get() == 0>
@@ -260,7 +261,7 @@ fn Row(shown: Shown, index: usize) -> impl IntoView {
                     " "
                     {row.error.as_ref().map(|error| view! { <code class="event-error">{error.to_string()}</code> })}
                 </span>
-                <span role="gridcell" class="event-elapsed">{elapsed(row.elapsed)}</span>
+                <span role="gridcell" class="event-elapsed">{grouped(usize::try_from(row.elapsed).unwrap_or(0))}</span>
             }
         })
     };
