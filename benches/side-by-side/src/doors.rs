@@ -2,7 +2,7 @@
 
 use crate::machine;
 use asl_playground::json;
-use asl_playground::query::jsonata::{Bindings, Dialect, Expression};
+use asl_playground::query::jsonata::{Dialect, Expression};
 use asl_playground::value::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
