@@ -31,7 +31,7 @@ step "the bundle of scripts" node www/build.mjs
 step "tests in the browser" scripts/with-tools.sh cargo test --quiet --locked --target $WASM --test web
 step "release build" scripts/with-tools.sh trunk build --release
 step "the size of the page" node tests/e2e/size.mjs
-step "the journey through the built page" node --test --test-reporter=spec tests/e2e/
+step "the journey through the built page" node --test --test-reporter=spec tests/e2e/*.test.mjs
 
 echo
 printf '%s\n' "${summary[@]}"
