@@ -1,5 +1,7 @@
 //! The keys that work anywhere on the page, in one table that the help shows too.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -155,6 +157,10 @@ fn region(workspace: Workspace, region: Region) {
     }
     // What was hidden can take the focus only when the page has been drawn.
     request_animation_frame(move || {
+        if region == Region::Editor {
+            focus_editor(EDITOR_TRIES);
+            return;
+        }
         let selector = REGIONS.iter().find(|(other, _)| *other == region).map_or("", |(_, selector)| selector);
         if let Some(element) = document().query_selector(selector).ok().flatten() {
             focus_inside(&element);
@@ -176,13 +182,23 @@ fn next_region(workspace: Workspace, back: bool) {
     region(workspace, REGIONS[next].0);
 }
 
-/// What in a region is best to begin with: the editor that is shown, the selected tab or card, anything that takes the focus.
-const ENTRIES: [&str; 4] = [
-    ".editor-panel[data-shown='true'] :is(.native-edit-context, textarea)",
-    "[role='tab'][aria-selected='true']",
-    "[tabindex='0']",
-    "button:not(:disabled), input, select, a[href]",
-];
+/// What in a region is best to begin with: the selected tab or card, else anything that takes the focus.
+const ENTRIES: [&str; 3] =
+    ["[role='tab'][aria-selected='true']", "[tabindex='0']", "button:not(:disabled), input, select, a[href]"];
+
+/// How often an editor is asked to take the focus: one that was never shown is still being made.
+const EDITOR_TRIES: u32 = 20;
+
+fn focus_editor(tries: u32) {
+    let text = document().query_selector(".editor-panel[data-shown='true'] :is(.native-edit-context, textarea)").ok().flatten();
+    if let Some(text) = text {
+        focus(&text);
+    }
+    let focused = document().active_element().and_then(|focused| focused.closest(".editor-panel").ok().flatten()).is_some();
+    if !focused && tries > 0 {
+        set_timeout(move || focus_editor(tries - 1), Duration::from_millis(50));
+    }
+}
 
 fn focus_inside(region: &Element) {
     match ENTRIES.iter().find_map(|selector| first_seen(region, selector)) {
