@@ -15,7 +15,7 @@ pub fn VisitPicker(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
             let visits = core.trace.visits_of(core.trace.visit(visit).state);
             let at = visits.binary_search(&visit).ok()?;
             let words = core.trace.iteration_words(visit);
-            (visits.len() > 1).then(|| (at, visits.len(), words))
+            (visits.len() > 1).then_some((at, visits.len(), words))
         })
     });
     let go = move |to: usize| {

@@ -18,12 +18,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+type OnEvents = dyn FnMut(&[Event]);
+type OnDone = dyn FnOnce(Option<&RunCore>);
+
 /// Someone who follows a run from outside of the page's panels.
 pub struct Follower {
     /// Gets each event once, some at a time.
-    pub events: Box<dyn FnMut(&[Event])>,
+    pub events: Box<OnEvents>,
     /// What is done when the run is over; it is none where it was forgotten before.
-    pub done: Box<dyn FnOnce(Option<&RunCore>)>,
+    pub done: Box<OnDone>,
 }
 
 thread_local! {
