@@ -34,7 +34,7 @@ impl List {
 
     /// Scrolls as far as needed to have a row in view.
     pub fn reveal(&self, index: usize) {
-        let (scrolled, window) = (self.scrolled.get_untracked(), self.window.get_untracked());
+        let (Some(scrolled), Some(window)) = (self.scrolled.try_get_untracked(), self.window.try_get_untracked()) else { return };
         if let Some(to) = untrack(|| self.read(|rows| rows.reveal(index, scrolled, window))) {
             self.following.set(false);
             self.scroll_to(to);
@@ -51,15 +51,20 @@ impl List {
         self.opened.with(|opened| read(trace::Rows { count, row, opened }))
     }
 
+    /// The element; none before the list is on the page, and none in the frame after it has left.
+    fn element(&self) -> Option<web_sys::HtmlDivElement> {
+        self.node.try_get_untracked().flatten()
+    }
+
     fn scroll_to(&self, to: f64) {
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.element() {
             node.set_scroll_top(to as i32);
         }
     }
 
     /// Reads where the person scrolled to. Only going up ends following: growing moves the end away too.
     fn on_scroll(&self) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.element() else { return };
         let (before, now) = (self.scrolled.get_untracked(), f64::from(node.scroll_top()));
         let at_end = node.scroll_top() + node.client_height() >= node.scroll_height() - 4;
         if at_end {
@@ -71,7 +76,7 @@ impl List {
     }
 
     fn follow_end(&self) {
-        if let Some(node) = self.node.get_untracked().filter(|_| self.following.get_untracked()) {
+        if let Some(node) = self.element().filter(|_| self.following.try_get_untracked() == Some(true)) {
             node.set_scroll_top(node.scroll_height());
         }
     }
