@@ -2,8 +2,8 @@
 
 use super::flow::Flow;
 use super::kinds::Kind;
+pub use crate::spec::{QueryLanguage, StateType};
 use crate::text::Span;
-use std::fmt;
 use std::sync::Arc;
 
 /// A state's place in [`Definition::states`]; states of a deeper scope come after those of the scope they stand in.
@@ -34,24 +34,6 @@ pub struct Scope {
     pub within: Option<StateId>,
     /// None where `StartAt` names no state.
     pub start: Option<StateId>,
-}
-
-/// The language of a state's fields.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum QueryLanguage {
-    #[default]
-    JsonPath,
-    Jsonata,
-}
-
-impl QueryLanguage {
-    /// As `QueryLanguage` says it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            QueryLanguage::JsonPath => "JSONPath",
-            QueryLanguage::Jsonata => "JSONata",
-        }
-    }
 }
 
 /// A state of any type.
@@ -99,56 +81,6 @@ pub enum Transition {
     End,
     /// Neither `Next` nor `End`, or `Next` names no state: the state can't be left.
     Nowhere,
-}
-
-/// The eight types of state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StateType {
-    Task,
-    Pass,
-    Choice,
-    Wait,
-    Succeed,
-    Fail,
-    Parallel,
-    Map,
-}
-
-impl StateType {
-    pub const ALL: [StateType; 8] = [
-        StateType::Task,
-        StateType::Pass,
-        StateType::Choice,
-        StateType::Wait,
-        StateType::Succeed,
-        StateType::Fail,
-        StateType::Parallel,
-        StateType::Map,
-    ];
-
-    /// As `Type` says it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            StateType::Task => "Task",
-            StateType::Pass => "Pass",
-            StateType::Choice => "Choice",
-            StateType::Wait => "Wait",
-            StateType::Succeed => "Succeed",
-            StateType::Fail => "Fail",
-            StateType::Parallel => "Parallel",
-            StateType::Map => "Map",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<StateType> {
-        StateType::ALL.into_iter().find(|state_type| state_type.name() == name)
-    }
-}
-
-impl fmt::Display for StateType {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }
 
 impl Definition {

@@ -24,7 +24,7 @@ pub use operators::{OPERATORS, Operand, Operator, operator};
 pub use services::{SERVICES, Service, ServiceKind, service, service_title};
 
 /// The kinds of state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StateType {
     Pass,
     Task,
@@ -49,7 +49,7 @@ impl StateType {
     ];
 
     /// As it is written in `Type`.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             StateType::Pass => "Pass",
             StateType::Task => "Task",
@@ -86,16 +86,23 @@ impl StateType {
     }
 }
 
+impl std::fmt::Display for StateType {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// The language a state moves its data with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QueryLanguage {
+    #[default]
     JsonPath,
     Jsonata,
 }
 
 impl QueryLanguage {
     /// As it is written in `QueryLanguage`.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             QueryLanguage::JsonPath => "JSONPath",
             QueryLanguage::Jsonata => "JSONata",
