@@ -1,21 +1,14 @@
 // What stands around a workflow, as a person meets it: run options, S3 objects, further machines, and the runs inside of a run.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { launch, monacoReady, noFaults, open, outcome, paste, ready, run, serve } from './support.mjs';
+import { beforeEach, test } from 'node:test';
+import { hosted, monacoReady, noFaults, outcome, paste, ready, run } from './support.mjs';
 
-let server, browser, window;
+const host = hosted();
+let window;
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 beforeEach(async () => {
   await window?.context.close();
-  window = await open(browser, server.url);
+  window = await host.open();
   await monacoReady(window.page);
 });
 
@@ -44,7 +37,7 @@ async function linked(page) {
   await page.keyboard.press('ControlOrMeta+S');
   await page.getByText(/^Link copied/).waitFor({ state: 'attached' });
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  const other = await open(browser, link);
+  const other = await host.open({}, link);
   await monacoReady(other.page);
   return other;
 }
@@ -226,7 +219,7 @@ test("a Map's children are looked at as runs of their own, also ten thousand of 
 });
 
 test('all of it is in reach on a phone', async () => {
-  const phone = await open(browser, server.url, { width: 390, height: 844, hasTouch: true });
+  const phone = await host.open({ width: 390, height: 844, hasTouch: true });
   const { page, faults } = phone;
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'Run options' }).click();

@@ -1,22 +1,15 @@
 // The graph of the built page as people use it: with the pointer, the keyboard and a screen reader, and what leaves it as pictures.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { after, before, beforeEach, test } from 'node:test';
-import { launch, monacoReady, noFaults, open, serve } from './support.mjs';
+import { beforeEach, test } from 'node:test';
+import { hosted, monacoReady, noFaults } from './support.mjs';
 
-let server, browser, window, page;
+const host = hosted();
+let window, page;
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 beforeEach(async () => {
   await window?.context.close();
-  window = await open(browser, server.url, { acceptDownloads: true });
+  window = await host.open({ acceptDownloads: true });
   page = window.page;
   await load(parcels);
 });
@@ -379,7 +372,7 @@ test('a large definition is laid out beside the page', async () => {
 
 test('without workers the page lays it out itself', async () => {
   await window.context.close();
-  window = await open(browser, server.url);
+  window = await host.open();
   page = window.page;
   await page.evaluate(() => {
     const Plain = Worker;

@@ -1,22 +1,15 @@
 // What a person does with the built page, with mouse and keyboard alone: write, run, read, look closer, share, come back.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import * as orders from './fixtures/orders.mjs';
-import { launch, monacoReady, noFaults, open, outcome, paste, ready, run, serve, texts } from './support.mjs';
+import { hosted, monacoReady, noFaults, outcome, paste, ready, run, texts } from './support.mjs';
 
-let server, browser, window;
+const host = hosted();
+let window;
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 beforeEach(async () => {
   await window?.context.close();
-  window = await open(browser, server.url);
+  window = await host.open();
   await monacoReady(window.page);
 });
 
@@ -110,7 +103,7 @@ test('a link opens the same document in another window', async () => {
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByRole('status').filter({ hasText: /Link copied/ }).waitFor({ state: 'attached' });
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  assert.ok(link.startsWith(`${server.url}#`));
+  assert.ok(link.startsWith(`${host.url}#`));
 
   const other = await context.newPage();
   await other.goto(link);
@@ -177,7 +170,7 @@ test('functions that are no JavaScript say where', async () => {
 
 test('on a phone the same is done with tabs', async () => {
   await window.context.close();
-  window = await open(browser, server.url, { width: 390, height: 844, hasTouch: true, isMobile: true });
+  window = await host.open({ width: 390, height: 844, hasTouch: true, isMobile: true });
   const { page, faults } = window;
   await monacoReady(page);
   await write(page);

@@ -3,26 +3,19 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
-import { launch, monacoReady, noFaults, open, outcome, paste, ready, run, serve, texts } from './support.mjs';
+import { afterEach, test } from 'node:test';
+import { hosted, monacoReady, noFaults, outcome, paste, ready, run, texts } from './support.mjs';
 
-let server, browser, window;
+const host = hosted();
+let window;
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 afterEach(() => window?.context.close());
 
 const pass = (name) => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
 
 /** A window whose texts are in Monaco. */
-async function opened(options, url = server.url) {
-  window = await open(browser, url, options);
+async function opened() {
+  window = await host.open();
   await monacoReady(window.page);
   return window;
 }
@@ -44,7 +37,7 @@ test('two tabs never overwrite each other', async () => {
 
   // The second tab comes upon the same document, and changes it.
   const other = await context.newPage();
-  await other.goto(server.url);
+  await other.goto(host.url);
   await ready(other);
   await monacoReady(other);
   assert.equal(await texts(other, 'Input'), '{"tab": "first"}');
@@ -80,7 +73,7 @@ test('a storage that is full is told, and the page goes on', async () => {
 });
 
 test('a storage that is forbidden is told, and the page goes on', async () => {
-  const context = await browser.newContext();
+  const context = await host.browser.newContext();
   await context.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(globalThis, name, { get: () => { throw new DOMException('no', 'SecurityError'); } });
@@ -88,7 +81,7 @@ test('a storage that is forbidden is told, and the page goes on', async () => {
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(error.message));
-  await page.goto(server.url);
+  await page.goto(host.url);
   await ready(page);
   await monacoReady(page);
   await page.getByText(/forbids storage/).first().waitFor();
@@ -143,7 +136,7 @@ test('a link that is newer or damaged says so and leaves the work alone', async 
   }
   // The same by an address that is opened anew.
   await page.goto('about:blank');
-  await page.goto(`${server.url}#v999.AAAA`);
+  await page.goto(`${host.url}#v999.AAAA`);
   await ready(page);
   await monacoReady(page);
   await page.getByText(/newer than this page/).first().waitFor();
@@ -155,7 +148,7 @@ test('a link is opened as a document of its own, and "keep mine" comes back', as
   const { page, context, faults } = await opened();
   await paste(page, 'Input', '{"whose": "mine"}');
   await saved(page);
-  const other = await open(browser, server.url);
+  const other = await host.open();
   await monacoReady(other.page);
   await paste(other.page, 'Input', '{"whose": "linked"}');
   const link = await other.page.evaluate(() => window.playground.link());
@@ -177,10 +170,10 @@ test('a link is opened as a document of its own, and "keep mine" comes back', as
 });
 
 test('without Monaco the page works with plain text areas', async () => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await host.browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.route('**/monaco/**', (route) => route.abort());
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(host.url);
   await ready(page);
   const tab = (name) => page.getByRole('tablist', { name: 'Document' }).getByRole('tab', { name: new RegExp(`^${name}`) });
   const write = async (name, text) => {

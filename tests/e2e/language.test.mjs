@@ -3,22 +3,15 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
-import { copied, goTo, launch, monacoReady, noFaults, open, outcome, paste, run, serve, texts } from './support.mjs';
+import { beforeEach, test } from 'node:test';
+import { copied, goTo, hosted, monacoReady, noFaults, outcome, paste, run, texts } from './support.mjs';
 
-let server, browser, window;
+const host = hosted();
+let window;
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 beforeEach(async () => {
   await window?.context.close();
-  window = await open(browser, server.url);
+  window = await host.open();
   await monacoReady(window.page);
 });
 

@@ -1,18 +1,13 @@
 // window.playground as the README promises it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, noFaults, open, serve } from './support.mjs';
+import { before, test } from 'node:test';
+import { hosted, noFaults } from './support.mjs';
 
-let server, browser, page, faults;
+const host = hosted();
+let page, faults;
 
 before(async () => {
-  server = await serve();
-  browser = await launch();
-  ({ page, faults } = await open(browser, server.url));
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
+  ({ page, faults } = await host.open());
 });
 
 const pass = { StartAt: 'A', States: { A: { Type: 'Pass', Result: { é: 1 }, End: true } } };
@@ -50,7 +45,7 @@ test('run options, objects and machines go in, count in a run, and come out', as
   assert.deepEqual([result.status, result.name, result.startDate], ['SUCCEEDED', 'by-script', '2026-03-01T08:00:00.000Z']);
   assert.deepEqual(JSON.parse(result.output), [{ é: 1 }, { é: 1 }]);
 
-  const other = await open(browser, linked);
+  const other = await host.open({}, linked);
   const again = await other.page.evaluate(async () => {
     await playground.ready;
     return [playground.document(), await playground.run({ speed: 'instant' })];
@@ -148,8 +143,8 @@ test('the link is there at once and opens the same document', async () => {
     playground.load({ name: 'Linked', definition });
     return playground.link();
   }, pass);
-  assert.ok(link.startsWith(`${server.url}#`), link);
-  const other = await open(browser, link);
+  assert.ok(link.startsWith(`${host.url}#`), link);
+  const other = await host.open({}, link);
   const [again, name] = await other.page.evaluate(async () => {
     await playground.ready;
     return [playground.link(), playground.document().name];

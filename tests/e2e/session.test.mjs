@@ -1,22 +1,13 @@
 // A run as a person leads it on the built page: tokens sent back, a failed run redriven, a state tested alone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, noFaults, open, outcome, paste, run, serve } from './support.mjs';
+import { test } from 'node:test';
+import { hosted, noFaults, outcome, paste, run } from './support.mjs';
 
-let server, browser;
-
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const host = hosted();
 
 /** A page of its own with a document put into it by hand. */
 async function workbench({ definition, functions = '', input = '{}' }) {
-  const opened = await open(browser, server.url);
+  const opened = await host.open();
   await paste(opened.page, 'Functions', functions);
   await paste(opened.page, 'Input', input);
   await paste(opened.page, 'Definition', definition);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { after, before } from 'node:test';
 import { chromium } from '../../www/node_modules/playwright-core/index.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -42,6 +43,22 @@ export async function open(browser, url, { width = 1440, height = 900, ...option
   await page.goto(url);
   await ready(page);
   return { context, page, faults };
+}
+
+/** The page on a host and a browser, for all tests of a file. Whoever doesn't open through it calls it within a test. */
+export function hosted() {
+  const host = {};
+  const started = Promise.all([serve(), launch()]).then(([server, browser]) => Object.assign(host, { server, browser, url: server.url }));
+  host.open = async (options, url) => {
+    await started;
+    return open(host.browser, url ?? host.url, options);
+  };
+  before(() => started);
+  after(async () => {
+    await host.browser?.close();
+    host.server?.close();
+  });
+  return host;
 }
 
 /** Until the app stands. */

@@ -3,21 +3,16 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import * as dragon from './fixtures/dragon.mjs';
-import { launch, noFaults, open, serve } from './support.mjs';
+import { hosted, noFaults } from './support.mjs';
 
 const lessons = path.resolve(import.meta.dirname, '../../../shared/seeds');
-let server, browser, page, faults;
+const host = hosted();
+let page, faults;
 
 before(async () => {
-  server = await serve();
-  browser = await launch();
-  ({ page, faults } = await open(browser, server.url));
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
+  ({ page, faults } = await host.open());
 });
 
 /** The first definition of the lessons that has a state of this name. */
