@@ -107,14 +107,18 @@ pub struct Reader {
     pub resource: Arc<Resource>,
     pub arguments: Option<Holder>,
     pub format: Format,
+    /// `listObjectsV2`: the objects are listed, not read.
+    pub lists: bool,
+    /// `Transformation` is `LOAD_AND_FLATTEN`: what is listed is read too.
+    pub loads: bool,
+    /// `ManifestType` is `ATHENA_DATA`: the object lists the objects to read.
+    pub athena: bool,
     pub max_items: Option<Source<i64>>,
 }
 
 /// `InputType` of an `ItemReader`.
 #[derive(Debug, PartialEq)]
 pub enum Format {
-    /// What `listObjectsV2` lists.
-    Objects,
     Json {
         /// `ItemsPointer`: where in the object the array stands.
         pointer: Option<Arc<str>>,

@@ -52,6 +52,9 @@ fn map_member(item: &Item) -> Value {
     let mut members = vec![(keys.index.clone(), Value::from(i64::from(item.index)))];
     members.extend(item.key.as_ref().map(|key| (keys.key.clone(), Value::String(key.clone()))));
     members.push((keys.value.clone(), item.value.clone()));
+    // Developer guide, "Context object data for Map states".
+    let source = item.source.as_ref().map_or_else(|| Value::from("STATE_DATA"), |source| Value::String(source.clone()));
+    members.push((keys.source.clone(), source));
     let item = Value::Object(Object::of_distinct(members));
     Value::Object(Object::of_distinct(vec![(keys.item.clone(), item)]))
 }
@@ -74,6 +77,7 @@ struct Keys {
     index: Key,
     key: Key,
     value: Key,
+    source: Key,
     task: Key,
     token: Key,
 }
@@ -92,6 +96,7 @@ fn keys() -> &'static Keys {
         index: "Index".into(),
         key: "Key".into(),
         value: "Value".into(),
+        source: "Source".into(),
         task: "Task".into(),
         token: "Token".into(),
     })

@@ -18,6 +18,8 @@ pub struct ReaderConfig {
     pub input_type: InputType,
     pub headers: Headers,
     pub delimiter: Delimiter,
+    /// The object lists the objects to read: what Athena's UNLOAD leaves.
+    pub athena: bool,
     /// `ItemsPointer`: the JSON pointer of the array inside a JSON object.
     pub items_pointer: Option<Arc<str>>,
     /// 0 reads all, as without the field.
@@ -33,6 +35,45 @@ pub enum InputType {
     Csv,
     /// An S3 inventory: a `manifest.json` that names CSV files.
     Manifest,
+}
+
+/// Items with where they come from.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    pub items: Vec<Value>,
+    /// The key of each item, where the object read holds an object.
+    pub keys: Vec<Key>,
+    /// `Map.Item.Source`: the address of an object or a bucket, with the number of the first item that comes from there.
+    pub sources: Vec<(usize, Arc<str>)>,
+}
+
+impl Dataset {
+    /// Where an item comes from.
+    pub fn source(&self, index: usize) -> Option<&Arc<str>> {
+        let after = self.sources.partition_point(|(first, _)| *first <= index);
+        self.sources.get(after.checked_sub(1)?).map(|(_, source)| source)
+    }
+
+    fn add(&mut self, read: Dataset, source: Arc<str>) {
+        self.sources.push((self.items.len(), source));
+        self.items.extend(read.items);
+        self.keys.extend(read.keys);
+    }
+
+    fn at_most(mut self, max_items: u64) -> Dataset {
+        if max_items > 0 {
+            let most = usize::try_from(max_items).unwrap_or(usize::MAX);
+            self.items.truncate(most);
+            self.keys.truncate(most);
+        }
+        self
+    }
+}
+
+impl From<Vec<Value>> for Dataset {
+    fn from(items: Vec<Value>) -> Dataset {
+        Dataset { items, ..Dataset::default() }
+    }
 }
 
 impl InputType {
@@ -92,29 +133,71 @@ impl Delimiter {
 }
 
 /// The items of `s3:getObject`: the content of one object, by its format.
-pub fn get_object(objects: &Objects, arguments: &Value, config: &ReaderConfig) -> Result<Vec<Value>, StatesError> {
-    let bucket = bucket_of(objects, arguments)?;
-    let text = object(bucket, text_of(arguments, "Key")?)?;
-    let items = match config.input_type {
-        InputType::Json => json_items(text, config.items_pointer.as_deref())?,
-        InputType::JsonLines => json_lines(text)?,
-        InputType::Csv => csv_items(text, config),
-        InputType::Manifest => inventory(objects, bucket, text)?,
+pub fn get_object(objects: &Objects, arguments: &Value, config: &ReaderConfig) -> Result<Dataset, StatesError> {
+    let (name, key) = (text_of(arguments, "Bucket")?, text_of(arguments, "Key")?);
+    let bucket = bucket_named(objects, name)?;
+    let text = object(bucket, key)?;
+    let mut all = Dataset::default();
+    if config.athena {
+        return athena(objects, text, config).map(|all| all.at_most(config.max_items));
+    }
+    let read = match config.input_type {
+        InputType::Manifest => inventory(objects, bucket, text)?.into(),
+        _ => content(text, config)?,
     };
-    Ok(at_most(items, config.max_items))
+    all.add(read, format!("S3://{name}/{key}").into());
+    Ok(all.at_most(config.max_items))
 }
 
-/// The items of `s3:listObjectsV2`: a description of each object whose key starts with `Prefix`.
+/// The items of an object's content.
+pub fn content(text: &str, config: &ReaderConfig) -> Result<Dataset, StatesError> {
+    let read = match config.input_type {
+        InputType::Json => json_items(text, config.items_pointer.as_deref())?,
+        InputType::JsonLines => json_lines(text)?.into(),
+        InputType::Csv => csv_items(text, config).into(),
+        // What the inventory lists stands in other objects.
+        InputType::Manifest => json_items(text, None)?,
+    };
+    Ok(read.at_most(config.max_items))
+}
+
+/// The items of `s3:listObjectsV2`: a description of each object whose key starts with `Prefix`, or with `LOAD_AND_FLATTEN`, where
+/// `config` tells the format, what the objects hold.
 pub fn list_objects(
     objects: &Objects,
     arguments: &Value,
-    config: &ReaderConfig,
+    max_items: u64,
+    config: Option<&ReaderConfig>,
     now: Timestamp,
-) -> Result<Vec<Value>, StatesError> {
+) -> Result<Dataset, StatesError> {
     let prefix = arguments.get("Prefix").and_then(Value::as_str).unwrap_or_default();
-    let bucket = bucket_of(objects, arguments)?;
-    let described = bucket.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(key, text)| describe(key, text, now));
-    Ok(at_most(described.collect(), config.max_items))
+    let name = text_of(arguments, "Bucket")?;
+    let listed = bucket_named(objects, name)?.iter().filter(|(key, _)| key.starts_with(prefix));
+    let mut all = Dataset::default();
+    match config {
+        None => {
+            let described: Vec<Value> = listed.map(|(key, text)| describe(key, text, now)).collect();
+            all.add(described.into(), format!("S3://{name}").into());
+        }
+        Some(config) => {
+            for (key, text) in listed {
+                all.add(content(text, config)?, format!("S3://{name}/{key}").into());
+            }
+        }
+    }
+    Ok(all.at_most(max_items))
+}
+
+/// What the objects hold that Athena's manifest lists, an address a line; those of CSV have no row of headers.
+fn athena(objects: &Objects, manifest: &str, config: &ReaderConfig) -> Result<Dataset, StatesError> {
+    let mut all = Dataset::default();
+    for line in manifest.lines().map(|line| line.trim().trim_matches('"')).filter(|line| !line.is_empty()) {
+        let address = line.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("s3://")).and_then(|_| line[5..].split_once('/'));
+        let (name, key) = address.ok_or_else(|| failed(format!("the manifest's line '{line}' is no address of an object")))?;
+        let text = object(bucket_named(objects, name)?, key)?;
+        all.add(content(text, config)?, format!("S3://{name}/{key}").into());
+    }
+    Ok(all)
 }
 
 /// How the service lists an object; `Etag` is what S3 makes of content that came in one part.
@@ -131,8 +214,8 @@ fn describe(key: &str, text: &str, now: Timestamp) -> Value {
     Value::object(members.map(|(name, value)| (name.into(), value)))
 }
 
-fn bucket_of<'a>(objects: &'a Objects, arguments: &Value) -> Result<&'a BTreeMap<String, Arc<str>>, StatesError> {
-    objects.get(text_of(arguments, "Bucket")?).ok_or_else(|| failed("The specified bucket does not exist"))
+fn bucket_named<'a>(objects: &'a Objects, name: &str) -> Result<&'a BTreeMap<String, Arc<str>>, StatesError> {
+    objects.get(name).ok_or_else(|| failed("The specified bucket does not exist"))
 }
 
 fn object<'a>(bucket: &'a BTreeMap<String, Arc<str>>, key: &str) -> Result<&'a str, StatesError> {
@@ -143,22 +226,20 @@ fn text_of<'a>(arguments: &'a Value, name: &str) -> Result<&'a str, StatesError>
     arguments.get(name).and_then(Value::as_str).ok_or_else(|| failed(format!("field {name} must be a string")))
 }
 
-fn json_items(text: &str, pointer: Option<&str>) -> Result<Vec<Value>, StatesError> {
+fn json_items(text: &str, pointer: Option<&str>) -> Result<Dataset, StatesError> {
     let value = json::value_of(text).map_err(|error| failed(format!("the object is not valid JSON: {}", error.message)))?;
     let found = match pointer {
         Some(pointer) => at_pointer(&value, pointer),
         None => Some(&value),
     };
     match found {
-        Some(Value::Array(items)) => Ok(items.to_vec()),
-        Some(Value::Object(object)) => Ok(object.iter().map(|(key, value)| pair(key, value)).collect()),
+        Some(Value::Array(items)) => Ok(items.to_vec().into()),
+        Some(Value::Object(object)) => {
+            let (keys, items) = object.iter().map(|(key, value)| (key.clone(), value.clone())).unzip();
+            Ok(Dataset { items, keys, sources: Vec::new() })
+        }
         _ => Err(failed("Attempting to map over non-iterable node.")),
     }
-}
-
-/// An object's member as an item.
-fn pair(key: &Key, value: &Value) -> Value {
-    Value::object([("Key".into(), Value::String(key.clone())), ("Value".into(), value.clone())])
 }
 
 /// The value at a JSON pointer (RFC 6901).
@@ -212,13 +293,6 @@ fn inventory(objects: &Objects, bucket: &BTreeMap<String, Arc<str>>, manifest: &
         items.extend(csv_items(object(bucket, text_of(file, "key")?)?, &config));
     }
     Ok(items)
-}
-
-fn at_most(mut items: Vec<Value>, max_items: u64) -> Vec<Value> {
-    if max_items > 0 {
-        items.truncate(usize::try_from(max_items).unwrap_or(usize::MAX));
-    }
-    items
 }
 
 fn failed(cause: impl AsRef<str>) -> StatesError {
@@ -289,7 +363,7 @@ mod tests {
     fn read(text: &str, config: ReaderConfig) -> Result<String, String> {
         let arguments = json::value_of(r#"{"Bucket":"b","Key":"k"}"#).unwrap();
         let items = get_object(&objects("k", text), &arguments, &config);
-        items.map(|items| Value::array(items).to_string()).map_err(|error| error.cause.unwrap().to_string())
+        items.map(|all| Value::array(all.items).to_string()).map_err(|error| error.cause.unwrap().to_string())
     }
 
     fn csv(headers: Headers) -> ReaderConfig {
@@ -332,11 +406,46 @@ mod tests {
         let mut all = objects("in/a.txt", "hello");
         all.get_mut("b").unwrap().insert("out/b.txt".into(), "x".into());
         let arguments = json::value_of(r#"{"Bucket":"b","Prefix":"in/"}"#).unwrap();
-        let listed = list_objects(&all, &arguments, &ReaderConfig::default(), Timestamp(5000)).unwrap();
+        let listed = list_objects(&all, &arguments, 0, None, Timestamp(5000)).unwrap();
+        assert_eq!(listed.source(0).map(|source| &**source), Some("S3://b"));
         assert_eq!(
-            Value::array(listed).to_string(),
+            Value::array(listed.items).to_string(),
             r#"[{"Etag":"\"5d41402abc4b2a76b9719d911017c592\"","LastModified":5,"Key":"in/a.txt","Size":5,"StorageClass":"STANDARD"}]"#
         );
+    }
+
+    #[test]
+    fn listed_objects_are_read_one_after_the_other() {
+        let mut all = objects("in/1.jsonl", "1\n2");
+        all.get_mut("b").unwrap().insert("in/2.jsonl".into(), "3".into());
+        let arguments = json::value_of(r#"{"Bucket":"b","Prefix":"in/"}"#).unwrap();
+        let lines = ReaderConfig { input_type: InputType::JsonLines, ..ReaderConfig::default() };
+        let read = list_objects(&all, &arguments, 0, Some(&lines), Timestamp(0)).unwrap();
+        let sources: Vec<&str> = (0..4).filter_map(|index| read.source(index).map(|source| &**source)).collect();
+        assert_eq!(sources, ["S3://b/in/1.jsonl", "S3://b/in/1.jsonl", "S3://b/in/2.jsonl", "S3://b/in/2.jsonl"]);
+        assert_eq!(Value::array(read.items).to_string(), "[1,2,3]");
+        assert_eq!(list_objects(&all, &arguments, 2, Some(&lines), Timestamp(0)).unwrap().items.len(), 2);
+    }
+
+    #[test]
+    fn a_manifest_of_athena_lists_addresses() {
+        let mut all = objects("k", "s3://b/1.csv\r\ns3://b/2.csv\n");
+        all.get_mut("b").unwrap().insert("1.csv".into(), "1,x\n".into());
+        all.get_mut("b").unwrap().insert("2.csv".into(), "2,y\n".into());
+        let arguments = json::value_of(r#"{"Bucket":"b","Key":"k"}"#).unwrap();
+        let config = ReaderConfig { athena: true, ..csv(Headers::Given(vec!["id".into(), "name".into()])) };
+        let read = get_object(&all, &arguments, &config).unwrap();
+        assert_eq!(Value::array(read.items.clone()).to_string(), r#"[{"id":"1","name":"x"},{"id":"2","name":"y"}]"#);
+        assert_eq!(read.source(1).map(|source| &**source), Some("S3://b/2.csv"));
+        all.get_mut("b").unwrap().insert("k".into(), "é\n".into());
+        let error = get_object(&all, &arguments, &config).unwrap_err();
+        assert_eq!(error.cause.as_deref(), Some("the manifest's line 'é' is no address of an object"));
+    }
+
+    #[test]
+    fn an_object_gives_its_members_with_their_keys() {
+        let read = content(r#"{"a":1,"b":2}"#, &ReaderConfig::default()).unwrap();
+        assert_eq!((read.items.len(), &*read.keys[1]), (2, "b"));
     }
 
     #[test]
@@ -346,7 +455,7 @@ mod tests {
         let arguments = json::value_of(r#"{"Bucket":"b","Key":"k"}"#).unwrap();
         let config = ReaderConfig { input_type: InputType::Manifest, ..ReaderConfig::default() };
         let items = get_object(&all, &arguments, &config).unwrap();
-        assert_eq!(Value::array(items).to_string(), r#"[{"Bucket":"b","Key":"a.txt"}]"#);
+        assert_eq!(Value::array(items.items).to_string(), r#"[{"Bucket":"b","Key":"a.txt"}]"#);
     }
 
     #[test]

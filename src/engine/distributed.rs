@@ -1,5 +1,6 @@
 //! A distributed `Map`: its items, its child executions and where their results go.
 
+use super::data::Fields;
 use super::dataset::{self, Delimiter, Headers, InputType, ReaderConfig};
 use super::event::{Data, Details};
 use super::fault::Fault;
@@ -38,7 +39,10 @@ impl Step<'_> {
         self.event(chain, Details::MapStateStarted { length: length as u32 });
         let (tolerated_count, tolerated_percentage) = self.tolerated(chain, state, map, &effective)?;
         let reading = match &distributed.reader {
-            Some(reader) => Some((reader, self.reading(chain, state, reader, &effective)?)),
+            Some(reader) => {
+                let input = self.input(chain);
+                Some((reader, self.fields(chain, state, &input).reading(reader, &effective)?))
+            }
             None => None,
         };
         let label = distributed.label.clone().unwrap_or_else(|| label_of(&state.name));
@@ -108,41 +112,15 @@ impl Step<'_> {
         Ok((count.map(|count| count as u64), percentage))
     }
 
-    /// What an `ItemReader` is called with, and its `MaxItems`.
-    fn reading(&mut self, chain: ChainId, state: &State, reader: &Reader, effective: &Value) -> Result<(Value, i64), Fault> {
-        let input = self.input(chain);
-        let mut fields = self.fields(chain, state, &input);
-        let max_items = reader.max_items.as_ref();
-        let max_items = max_items.map(|source| fields.integer(source, "MaxItems", effective)).transpose()?;
-        let arguments = match &reader.arguments {
-            Some(holder) => fields.holder(holder, "ItemReader", effective, Default::default())?,
-            None => Value::empty_object(),
-        };
-        Ok((arguments, max_items.unwrap_or(0)))
-    }
-
     fn read(&mut self, reader: &Reader, arguments: &Value, max_items: i64) -> Result<MapItems, StatesError> {
-        let failed = |cause: &str| StatesError::new(dataset::ITEM_READER_FAILED, cause);
-        let max_items = u64::try_from(max_items).map_err(|_| failed("field MaxItems must be positive"))?;
-        let mut config = ReaderConfig { max_items, ..ReaderConfig::default() };
-        match &reader.format {
-            Format::Objects => {}
-            Format::Json { pointer } => config.items_pointer = pointer.clone(),
-            Format::JsonLines => config.input_type = InputType::JsonLines,
-            Format::Csv { headers, delimiter } => {
-                config.input_type = InputType::Csv;
-                config.headers = headers.clone().map_or(Headers::FirstRow, Headers::Given);
-                config.delimiter = Delimiter::parse(delimiter).unwrap_or_default();
-            }
-            Format::Manifest => config.input_type = InputType::Manifest,
-            Format::Other(name) => return Err(failed(&format!("InputType {name} can't be read here"))),
-        }
         let objects = &self.world.objects;
-        let items = match reader.format {
-            Format::Objects => dataset::list_objects(objects, arguments, &config, self.world.now)?,
-            _ => dataset::get_object(objects, arguments, &config)?,
+        let most = max_items_of(max_items)?;
+        let read = match (reader.lists, reader.loads) {
+            (true, false) => dataset::list_objects(objects, arguments, most, None, self.world.now)?,
+            (true, true) => dataset::list_objects(objects, arguments, most, Some(&reader_config(reader, most)?), self.world.now)?,
+            _ => dataset::get_object(objects, arguments, &reader_config(reader, most)?)?,
         };
-        Ok(MapItems::Array(crate::value::Array::new(items)))
+        Ok(MapItems::Read(Arc::new(read)))
     }
 
     /// The inputs of the children: an item each, or a batch each.
@@ -157,26 +135,11 @@ impl Step<'_> {
     ) -> Result<Vec<ChildInput>, Fault> {
         let input = self.input(chain);
         let mut fields = self.fields(chain, state, &input);
-        let mut inputs = Vec::with_capacity(items.len());
-        for index in 0..items.len() {
-            let item = items.item(index);
-            let input = match &map.item_selector {
-                Some(selector) => fields.item_input(selector, effective, &item)?,
-                None => item.input(),
-            };
-            inputs.push(ChildInput { input, item: Some(Arc::new(item)), items: 1 });
+        let inputs = fields.selected_items(map, effective, items)?;
+        match &distributed.batcher {
+            Some(batcher) => fields.batched(batcher, effective, inputs),
+            None => Ok(inputs),
         }
-        let Some(batcher) = &distributed.batcher else { return Ok(inputs) };
-        let limit = |number: Option<i64>| number.filter(|number| *number > 0).map_or(usize::MAX, |number| number as usize);
-        let Batcher { max_items, max_bytes, batch_input } = batcher;
-        let most = limit(max_items.as_ref().map(|source| fields.integer(source, "MaxItemsPerBatch", effective)).transpose()?);
-        let bytes = max_bytes.as_ref().map(|source| fields.integer(source, "MaxInputBytesPerBatch", effective)).transpose()?;
-        let bytes = limit(bytes).min(crate::spec::limits::MAX_PAYLOAD_BYTES);
-        let batch_input = match batch_input {
-            Some(holder) => Some(fields.holder(holder, "ItemBatcher/BatchInput", effective, Default::default())?),
-            None => None,
-        };
-        Ok(batches(inputs, most, bytes, batch_input.as_ref()))
     }
 
     fn map_run_arn(&mut self, label: &str) -> Arc<str> {
@@ -315,6 +278,77 @@ impl Step<'_> {
         }
         Ok(written.result)
     }
+}
+
+impl Fields<'_> {
+    /// What an `ItemReader` is called with, and its `MaxItems`.
+    pub(super) fn reading(&mut self, reader: &Reader, effective: &Value) -> Result<(Value, i64), Fault> {
+        let max_items = reader.max_items.as_ref();
+        let max_items = max_items.map(|source| self.integer(source, "MaxItems", effective)).transpose()?;
+        let arguments = match &reader.arguments {
+            Some(holder) => self.holder(holder, "ItemReader", effective, Default::default())?,
+            None => Value::empty_object(),
+        };
+        Ok((arguments, max_items.unwrap_or(0)))
+    }
+
+    /// The items as `ItemSelector` makes them.
+    pub(super) fn selected_items(&mut self, map: &Map, effective: &Value, items: &MapItems) -> Result<Vec<ChildInput>, Fault> {
+        let mut inputs = Vec::with_capacity(items.len());
+        for index in 0..items.len() {
+            let item = items.item(index);
+            let input = match &map.item_selector {
+                Some(selector) => self.item_input(selector, effective, &item)?,
+                None => item.input(),
+            };
+            inputs.push(ChildInput { input, item: Some(Arc::new(item)), items: 1 });
+        }
+        Ok(inputs)
+    }
+
+    /// The items as `ItemBatcher` puts them together.
+    pub(super) fn batched(
+        &mut self,
+        batcher: &Batcher,
+        effective: &Value,
+        inputs: Vec<ChildInput>,
+    ) -> Result<Vec<ChildInput>, Fault> {
+        let limit = |number: Option<i64>| number.filter(|number| *number > 0).map_or(usize::MAX, |number| number as usize);
+        let Batcher { max_items, max_bytes, batch_input } = batcher;
+        let most = limit(max_items.as_ref().map(|source| self.integer(source, "MaxItemsPerBatch", effective)).transpose()?);
+        let bytes = max_bytes.as_ref().map(|source| self.integer(source, "MaxInputBytesPerBatch", effective)).transpose()?;
+        let bytes = limit(bytes).min(crate::spec::limits::MAX_PAYLOAD_BYTES);
+        let batch_input = match batch_input {
+            Some(holder) => Some(self.holder(holder, "ItemBatcher/BatchInput", effective, Default::default())?),
+            None => None,
+        };
+        Ok(batches(inputs, most, bytes, batch_input.as_ref()))
+    }
+}
+
+/// `MaxItems` as it is worked out, which must not be negative.
+pub(super) fn max_items_of(number: i64) -> Result<u64, StatesError> {
+    u64::try_from(number).map_err(|_| StatesError::new(dataset::ITEM_READER_FAILED, "field MaxItems must be positive"))
+}
+
+/// `ReaderConfig` of a reader.
+pub(super) fn reader_config(reader: &Reader, max_items: u64) -> Result<ReaderConfig, StatesError> {
+    let mut config = ReaderConfig { max_items, athena: reader.athena, ..ReaderConfig::default() };
+    match &reader.format {
+        Format::Json { pointer } => config.items_pointer = pointer.clone(),
+        Format::JsonLines => config.input_type = InputType::JsonLines,
+        Format::Csv { headers, delimiter } => {
+            config.input_type = InputType::Csv;
+            config.headers = headers.clone().map_or(Headers::FirstRow, Headers::Given);
+            config.delimiter = Delimiter::parse(delimiter).unwrap_or_default();
+        }
+        Format::Manifest => config.input_type = InputType::Manifest,
+        Format::Other(name) => {
+            let cause = format!("InputType {name} can't be read here: give the same items as CSV, JSON or JSON Lines");
+            return Err(StatesError::new(dataset::ITEM_READER_FAILED, cause));
+        }
+    }
+    Ok(config)
 }
 
 /// What a child execution is started with.

@@ -1,5 +1,6 @@
 //! Where a chain of states stands.
 
+use super::dataset::Dataset;
 use super::distributed::{ChildInput, ChildResult};
 use super::event::Data;
 use super::{CallId, ChainId, RunId};
@@ -45,6 +46,8 @@ pub(super) struct Item {
     pub value: Value,
     /// The key of an object's member, where the Map goes over an object.
     pub key: Option<Arc<str>>,
+    /// The address of what an `ItemReader` read; none of data that the state was entered with.
+    pub source: Option<Arc<str>>,
 }
 
 /// What a chain is doing.
@@ -110,6 +113,8 @@ pub(super) enum MapItems {
     Array(Array),
     /// The members of an object, each as `{"Key": ..., "Value": ...}`.
     Object(Object),
+    /// What an `ItemReader` read.
+    Read(Arc<Dataset>),
 }
 
 impl MapItems {
@@ -117,19 +122,21 @@ impl MapItems {
         match self {
             MapItems::Array(items) => items.len(),
             MapItems::Object(members) => members.len(),
+            MapItems::Read(read) => read.items.len(),
         }
     }
 
     /// An item with its number, for the context object.
     pub fn item(&self, index: usize) -> Item {
-        match self {
-            MapItems::Array(items) => Item { index: index as u32, value: items.get(index).cloned().unwrap_or_default(), key: None },
+        let (value, key, source) = match self {
+            MapItems::Array(items) => (items.get(index).cloned(), None, None),
             MapItems::Object(members) => {
                 let member = members.iter().nth(index);
-                let (key, value) = member.map_or_else(|| ("".into(), Value::Null), |(key, value)| (key.clone(), value.clone()));
-                Item { index: index as u32, value, key: Some(key) }
+                (member.map(|(_, value)| value.clone()), member.map(|(key, _)| key.clone()), None)
             }
-        }
+            MapItems::Read(read) => (read.items.get(index).cloned(), read.keys.get(index).cloned(), read.source(index).cloned()),
+        };
+        Item { index: index as u32, value: value.unwrap_or_default(), key, source }
     }
 }
 

@@ -64,6 +64,25 @@ fn items_are_read() {
 }
 
 #[test]
+fn what_is_listed_is_read_too() {
+    let selector = json!({ "v.$": "$$.Map.Item.Value", "from.$": "$$.Map.Item.Source" });
+    let listed = |config: Value| {
+        let reader = json!({ "Resource": "arn:aws:states:::s3:listObjectsV2", "ReaderConfig": config, "Parameters": { "Bucket": "b", "Prefix": "in/" } });
+        let workflow = distributed(pass(), json!({ "ItemReader": reader, "ItemSelector": selector }));
+        stored(stored(workflow, "in/1", "{\"x\":1}"), "in/2", "[2]")
+    };
+    listed(json!({ "InputType": "JSON", "Transformation": "LOAD_AND_FLATTEN" }))
+        .expect_output(json!([{ "v": 1, "from": "S3://b/in/1" }, { "v": 2, "from": "S3://b/in/2" }]));
+    let ran = listed(json!({ "MaxItems": 1 })).go();
+    let output = ran.outcome.output.as_ref().expect("an output").value().to_string();
+    assert!(output.contains(r#""from":"S3://b"}"#), "{output}");
+    let manifest = json!({ "Resource": "arn:aws:states:::s3:getObject", "Parameters": { "Bucket": "b", "Key": "m" },
+        "ReaderConfig": { "ManifestType": "ATHENA_DATA", "InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": ["n"] } });
+    let workflow = distributed(pass(), json!({ "ItemReader": manifest }));
+    stored(stored(workflow, "m", "s3://b/rows\n"), "rows", "1\n2\n").expect_output(json!([{ "n": "1" }, { "n": "2" }]));
+}
+
+#[test]
 fn items_are_put_together() {
     let batcher = json!({ "ItemBatcher": { "MaxItemsPerBatch": 2, "BatchInput": { "by.$": "$$.State.Name" } } });
     distributed(pass(), batcher).input(json!([1, 2, 3])).expect_output(json!([

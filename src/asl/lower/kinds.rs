@@ -162,21 +162,24 @@ fn reader(fields: &mut Fields) -> Option<Reader> {
         return None;
     };
     let config = fields.get("ReaderConfig");
-    let lists = resource.ends_with(":listObjectsV2");
-    let format = match config.and_then(|config| config.get("InputType")).and_then(Node::as_str) {
-        _ if lists => Format::Objects,
+    let of_config = |name: &str| config.and_then(|config| config.get(name)).and_then(Node::as_str);
+    let manifest = of_config("ManifestType");
+    let format = match of_config("InputType") {
+        // An inventory's files are CSV, and `InputType` is not written.
+        _ if manifest == Some("S3_INVENTORY") => Format::Manifest,
         Some("JSONL") => Format::JsonLines,
         Some("CSV") => config.map_or(Format::Json { pointer: None }, csv),
         Some("MANIFEST") => Format::Manifest,
-        Some("JSON") | None => {
-            Format::Json { pointer: config.and_then(|config| config.get("ItemsPointer")).and_then(Node::as_str).map(Arc::from) }
-        }
+        Some("JSON") | None => Format::Json { pointer: of_config("ItemsPointer").map(Arc::from) },
         Some(other) => Format::Other(other.into()),
     };
     Some(Reader {
         resource: Arc::new(Resource::parse(resource)),
         arguments: arguments(fields),
         format,
+        lists: resource.ends_with(":listObjectsV2"),
+        loads: of_config("Transformation") == Some("LOAD_AND_FLATTEN"),
+        athena: manifest == Some("ATHENA_DATA"),
         max_items: config.and_then(|config| fields.within(config, |fields| fields.integer("MaxItems"))),
     })
 }

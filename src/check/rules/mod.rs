@@ -7,6 +7,7 @@ mod choice_rule;
 mod duplicate_key;
 mod error_names;
 mod exclusive_fields;
+mod item_reader;
 mod looks_like_path;
 mod map_mode;
 mod missing_field;
@@ -49,6 +50,7 @@ pub(super) const RULES: &[Rule] = &[
     state_name::state_name,
     query_language::query_language,
     map_mode::map_mode,
+    item_reader::item_reader,
     choice_rule::choice_rule,
     error_names::error_names,
     resource::resource,
