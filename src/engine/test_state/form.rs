@@ -85,6 +85,7 @@ impl Form {
             mock,
             configuration,
             level: self.level,
+            played: true,
             role_arn: Some("arn:aws:iam::123456789012:role/StepFunctionsRole".into()),
             now,
             seed,

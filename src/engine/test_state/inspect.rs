@@ -2,9 +2,10 @@
 //!
 //! Which fields show is as recorded: a JSONPath state shows its input's way and its result's way, a JSONata state what it called with.
 
-use crate::asl::kinds::{Items, Map};
-use crate::asl::{QueryLanguage, State, StateType};
+use crate::asl::kinds::{Format, Items, Map};
+use crate::asl::{QueryLanguage, State};
 use crate::engine::data::{Fields, States};
+use crate::engine::distributed::ChildInput;
 use crate::engine::fault::Fault;
 use crate::engine::frame::MapItems;
 use crate::value::{Key, Value};
@@ -76,21 +77,67 @@ impl Inspection {
         Ok(())
     }
 
-    /// What a Map goes over, and what its iterations are given.
+    /// What a Map goes over, and what its iterations or children are given.
     pub fn items(&mut self, map: &Map, fields: &mut Fields, items: Option<&MapItems>, effective: &Value) -> Result<(), Fault> {
-        debug_assert_eq!(fields.state.state_type, StateType::Map);
-        if let (Some(Items::Path(path)), true) = (&map.items, items.is_some()) {
-            let found = fields.invalid_path(path, effective)?;
-            self.put("afterItemsPath", found);
-        }
-        if let (Some(selector), Some(items)) = (&map.item_selector, items) {
-            let mut inputs = Vec::with_capacity(items.len());
-            for index in 0..items.len() {
-                inputs.push(fields.item_input(selector, effective, &items.item(index))?);
+        let Some(items) = items else { return Ok(()) };
+        let distributed = map.distributed.as_deref();
+        let inputs = |inputs: &[ChildInput]| Value::array(inputs.iter().map(|child| child.input.clone()).collect());
+        match (items, &map.items) {
+            (MapItems::Read(read), _) => {
+                let reader = distributed.and_then(|distributed| distributed.reader.as_ref());
+                if matches!(reader.map(|reader| &reader.format), Some(Format::Json { pointer: Some(_) })) {
+                    self.put("afterItemsPointer", Value::array(read.items.clone()));
+                }
             }
-            self.put("afterItemSelector", Value::array(inputs));
+            (_, Some(Items::Path(path))) => {
+                let found = fields.invalid_path(path, effective)?;
+                self.put("afterItemsPath", found);
+            }
+            _ => {}
+        }
+        let batcher = distributed.and_then(|distributed| distributed.batcher.as_ref());
+        if map.item_selector.is_none() && batcher.is_none() {
+            return Ok(());
+        }
+        let selected = fields.selected_items(map, effective, items)?;
+        if map.item_selector.is_some() {
+            self.put("afterItemSelector", inputs(&selected));
+        }
+        if let Some(batcher) = batcher {
+            self.put("afterItemBatcher", inputs(&fields.batched(batcher, effective, selected)?));
         }
         Ok(())
+    }
+
+    /// An HTTP Task's request as far as the workflow makes it: what its connection adds is a secret that nobody knows here.
+    pub fn http_request(&mut self, arguments: &Value, region: &str) {
+        let text = |name: &str| arguments.get(name).and_then(Value::as_str).unwrap_or_default();
+        let endpoint = text("ApiEndpoint");
+        let query = arguments.get("QueryParameters").and_then(Value::as_object);
+        let query: Vec<String> = query.into_iter().flat_map(|query| query.iter()).flat_map(parameters).collect();
+        let url = if query.is_empty() { endpoint.to_owned() } else { format!("{endpoint}?{}", query.join("&")) };
+        let own = [format!("User-Agent: Amazon|StepFunctions|HttpInvoke|{region}"), "Range: bytes=0-262144".to_owned()];
+        let mut members = vec![
+            ("protocol".into(), Value::from("https")),
+            ("method".into(), Value::from(text("Method"))),
+            ("url".into(), Value::from(url)),
+            ("headers".into(), headers(arguments.get("Headers"), own)),
+        ];
+        members.extend(arguments.get("RequestBody").map(|body| ("body".into(), text_of(body))));
+        self.seen.push(("request".into(), Value::object(members)));
+    }
+
+    /// An HTTP Task's response, from the result that it becomes.
+    pub fn http_response(&mut self, result: &Value) {
+        let text = |name: &str| result.get(name).map_or_else(|| Value::from(""), text_of);
+        let members = [
+            ("protocol".into(), Value::from("https")),
+            ("statusCode".into(), text("StatusCode")),
+            ("statusMessage".into(), text("StatusText")),
+            ("headers".into(), headers(result.get("Headers"), [])),
+            ("body".into(), text("ResponseBody")),
+        ];
+        self.seen.push(("response".into(), Value::object(members)));
     }
 
     pub fn finish(mut self) -> Value {
@@ -103,4 +150,36 @@ impl Inspection {
 
 fn text(value: &Value) -> Value {
     Value::from(value.to_string())
+}
+
+/// A text as it stands, other data as JSON.
+fn text_of(value: &Value) -> Value {
+    match value {
+        Value::String(_) => value.clone(),
+        other => text(other),
+    }
+}
+
+/// `[name: value, ...]`; a header with several values is there as often.
+fn headers<const N: usize>(given: Option<&Value>, own: [String; N]) -> Value {
+    let given = given.and_then(Value::as_object);
+    let mut lines: Vec<String> = Vec::new();
+    for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+        lines.extend(values(value).iter().map(|value| format!("{name}: {}", text_of(value).as_str().unwrap_or_default())));
+    }
+    lines.extend(own);
+    Value::from(format!("[{}]", lines.join(", ")))
+}
+
+fn values(value: &Value) -> Vec<Value> {
+    value.as_array().map_or_else(|| vec![value.clone()], |values| values.to_vec())
+}
+
+fn parameters((name, value): (&Key, &Value)) -> Vec<String> {
+    let encoded = |text: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+        text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>()
+    };
+    let pair = |value: &Value| format!("{}={}", encoded(name), encoded(text_of(value).as_str().unwrap_or_default()));
+    values(value).iter().map(pair).collect()
 }

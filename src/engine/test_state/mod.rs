@@ -6,6 +6,8 @@ mod form;
 mod inspect;
 mod request;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 pub use form::{Form, Source, sources};
@@ -15,10 +17,10 @@ use super::context::{Fixed, context};
 use super::data::Fields;
 use super::event::Data;
 use super::fault::{Fault, QUERY_EVALUATION_ERROR, RUNTIME};
-use super::frame::Frame;
-use super::recovery;
+use super::frame::{Frame, Item, MapItems};
 use super::{Answer, CallId, RunId, StatesError, TaskCall};
-use crate::asl::kinds::{Kind, Map, Task};
+use super::{dataset, distributed, recovery};
+use crate::asl::kinds::{Kind, Map, Reader, Task};
 use crate::asl::{Definition, Resource, State, StateId, Transition};
 use crate::json;
 use crate::query::random::Random;
@@ -117,7 +119,7 @@ struct Test<'a> {
 fn prepare(request: &Request) -> Result<Test<'_>, Exception> {
     validate::request(request)?;
     let parsed = json::parse(&request.definition);
-    let (machine, _) = match parsed.root.get("States") {
+    let (machine, _) = match request.state_name {
         Some(_) => crate::asl::lower(&parsed.root),
         None => crate::asl::lower_state(&parsed.root, ALONE, None),
     };
@@ -161,11 +163,11 @@ impl Test<'_> {
             Ok(Ok(came)) => Ok(came),
             Err(fault) => Err(told(fault)),
         };
-        let report = match came {
+        let (report, assigned) = match came {
             Ok(came) => self.succeeded(came),
             Err(failure) => self.failed(state, &mut fields, &mut inspection, failure),
         };
-        Ok(Tested::Done(self.inspected(report, inspection)))
+        Ok(Tested::Done(self.inspected(report, assigned, inspection)))
     }
 
     /// What the state itself comes to: the inner error is a call that has to be made first.
@@ -239,6 +241,12 @@ impl Test<'_> {
     ) -> Result<Result<(Data, Option<Object>), TestCall>, Fault> {
         inspection.input_fields(fields)?;
         let arguments = fields.effective_input()?;
+        // Nothing is sent where a mock answers.
+        let http = task.resource.service() == Some(("http", "invoke"));
+        let sends = http && self.request.mock.is_none() && self.request.level == Level::Trace;
+        if sends {
+            inspection.http_request(&arguments, &self.request.region);
+        }
         let result = match (self.mock(), answer) {
             (Some(result), _) => result?,
             (None, Some(Answer::Succeeded(result) | Answer::Submitted(result))) => result,
@@ -254,14 +262,20 @@ impl Test<'_> {
         };
         inspection.put("result", result.clone());
         inspection.result_fields(fields, result.clone())?;
+        if sends {
+            inspection.http_response(&result);
+        }
         fields.outcome(result).map(Ok)
     }
 
     fn map(&self, map: &Map, fields: &mut Fields, inspection: &mut Inspection) -> Result<(), Fault> {
         inspection.selected_input(fields)?;
         let effective = fields.selected_input()?;
-        let reads = map.distributed.as_ref().is_some_and(|distributed| distributed.reader.is_some());
-        let items = if reads { None } else { Some(fields.items(map, &effective)?) };
+        let reader = map.distributed.as_ref().and_then(|distributed| distributed.reader.as_ref());
+        let items = match reader {
+            Some(reader) => self.read(map, reader, fields, &effective)?,
+            None => Some(fields.items(map, &effective)?),
+        };
         inspection.items(map, fields, items.as_ref(), &effective)?;
         let count = map.tolerated_failure_count.as_ref();
         let count = count.map(|source| fields.integer(source, "ToleratedFailureCount", &effective)).transpose()?;
@@ -275,7 +289,8 @@ impl Test<'_> {
             inspection.put("toleratedFailurePercentage", Value::Number(crate::value::Number::Float(percentage)));
         }
         let failed = self.request.configuration.map_iteration_failure_count.unwrap_or(0);
-        let iterations = self.mock_result.as_ref().and_then(Value::as_array).map_or(0, |results| results.len());
+        let results = self.mock_result.as_ref().and_then(Value::as_array).map(|results| results.len());
+        let iterations = results.or(items.as_ref().map(MapItems::len)).unwrap_or(0);
         let above = count.is_some_and(|count| failed > count)
             || percentage.is_some_and(|most| failed as f64 * 100.0 > most * iterations.max(1) as f64);
         if above {
@@ -283,6 +298,20 @@ impl Test<'_> {
             return Err(Fault::Plain(StatesError::new(super::distributed::TOO_MANY_FAILED, cause)));
         }
         Ok(())
+    }
+
+    /// The items of an `ItemReader`: of the data that stands for what it reads, or else of the input; none where neither has any.
+    fn read(&self, map: &Map, reader: &Reader, fields: &mut Fields, effective: &Value) -> Result<Option<MapItems>, Fault> {
+        let (_, max_items) = fields.reading(reader, effective)?;
+        let Some(data) = &self.request.configuration.map_item_reader_data else {
+            // "Provide the data directly in the input": developer guide, "Testing Distributed Map states".
+            return Ok(map.items.as_ref().and_then(|_| fields.items(map, effective).ok()));
+        };
+        let read = || {
+            let config = distributed::reader_config(reader, distributed::max_items_of(max_items)?)?;
+            dataset::content(data, &config)
+        };
+        Ok(Some(MapItems::Read(Arc::new(read().map_err(Fault::Plain)?))))
     }
 
     /// What a state's chains gave, by the mock.
@@ -301,43 +330,54 @@ impl Test<'_> {
         }
     }
 
-    fn succeeded(&self, came: Came) -> Report {
-        let (output, _) = came.given;
+    fn succeeded(&self, came: Came) -> (Report, Option<Object>) {
+        let (output, assigned) = came.given;
         let output = Some(output.value().clone());
-        Report { status: "SUCCEEDED", output, next_state: self.name_of(came.next), ..Report::default() }
+        (Report { status: "SUCCEEDED", output, next_state: self.name_of(came.next), ..Report::default() }, assigned)
     }
 
     /// The state failed: tells whether it would be tried again or the error caught.
-    fn failed(&self, state: &State, fields: &mut Fields, inspection: &mut Inspection, failure: StatesError) -> Report {
+    fn failed(
+        &self,
+        state: &State,
+        fields: &mut Fields,
+        inspection: &mut Inspection,
+        failure: StatesError,
+    ) -> (Report, Option<Object>) {
         let failed = Report { status: "FAILED", failure: failure.clone(), ..Report::default() };
-        let Some(handlers) = state.kind.handlers() else { return failed };
+        let Some(handlers) = state.kind.handlers() else { return (failed, None) };
         let used = self.request.configuration.retrier_retry_count.unwrap_or(0);
         if let Some((index, retrier)) = recovery::answering_retrier(&handlers.retry, &failure) {
             if used < retrier.max_attempts {
                 let delay = recovery::delay(retrier, used, fields.random);
                 inspection.detail("retryBackoffIntervalSeconds", delay.round() as i64);
                 inspection.detail("retryIndex", index as i64);
-                return Report { status: "RETRIABLE", ..failed };
+                return (Report { status: "RETRIABLE", ..failed }, None);
             }
             inspection.detail("retryIndex", index as i64);
         }
-        let Some((index, catcher)) = recovery::answering_catcher(&handlers.catch, &failure) else { return failed };
+        let Some((index, catcher)) = recovery::answering_catcher(&handlers.catch, &failure) else { return (failed, None) };
         inspection.detail("catchIndex", index as i64);
         match fields.caught(catcher, &failure) {
-            Ok((output, _)) => {
+            Ok((output, assigned)) => {
                 let output = Some(output.value().clone());
-                Report { status: "CAUGHT_ERROR", output, next_state: self.name_of(catcher.next), ..failed }
+                (Report { status: "CAUGHT_ERROR", output, next_state: self.name_of(catcher.next), ..failed }, assigned)
             }
-            Err(fault) => Report { status: "FAILED", failure: told(fault), ..Report::default() },
+            Err(fault) => (Report { status: "FAILED", failure: told(fault), ..Report::default() }, None),
         }
     }
 
-    fn inspected(&self, report: Report, mut inspection: Inspection) -> Report {
+    /// With `variables` as they are after the state: those of the request, and those it has assigned.
+    fn inspected(&self, report: Report, assigned: Option<Object>, mut inspection: Inspection) -> Report {
         if self.request.level == Level::Info {
             return report;
         }
-        if !self.variables.is_empty() {
-            inspection.put("variables", Value::Object(self.variables.clone()));
+        let mut variables = self.variables.clone();
+        for (name, value) in assigned.iter().flat_map(|assigned| assigned.iter()) {
+            variables = variables.with(name.clone(), value.clone());
+        }
+        if !variables.is_empty() {
+            inspection.put("variables", Value::Object(variables));
         }
         Report { inspection: Some(inspection.finish()), ..report }
     }
@@ -367,8 +407,28 @@ impl Test<'_> {
         let mut frame = Frame::new(self.state, self.input.clone(), self.variables.clone(), 0, None);
         frame.entered_at = request.now;
         frame.retry_count = request.configuration.retrier_retry_count.unwrap_or(0);
+        if self.in_map(state) {
+            // The first iteration, with the input as its item: developer guide, "Automatic Context population".
+            let item = Item { index: 0, value: self.input.value().clone(), key: None, source: None };
+            frame.item = Some(Arc::new(item));
+        }
         let shown = State { name: ALONE.into(), ..State::unknown(ALONE) };
         context(&fixed, &State { state_type: state.state_type, ..shown }, &frame, None)
+    }
+}
+
+impl Test<'_> {
+    /// Whether a state stands in a Map, however deep.
+    fn in_map(&self, state: &State) -> bool {
+        let mut scope = state.scope;
+        while let Some(within) = self.machine.scope(scope).within {
+            let around = self.machine.state(within);
+            if matches!(around.kind, Kind::Map(_)) {
+                return true;
+            }
+            scope = around.scope;
+        }
+        false
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Request {
     pub configuration: Configuration,
     pub level: Level,
     pub reveal_secrets: bool,
+    /// A function stands for the service that the state calls: as good as a mock, where the API asks for one.
+    pub played: bool,
     /// The role that the test runs under.
     pub role_arn: Option<Arc<str>>,
     pub partition: Arc<str>,
@@ -39,6 +41,7 @@ impl Request {
             configuration: Configuration::default(),
             level: Level::Info,
             reveal_secrets: false,
+            played: false,
             role_arn: None,
             partition: "aws".into(),
             region: "us-east-1".into(),

@@ -90,6 +90,8 @@ const FOUND_ITEMS: &[Field] = &[
     field("ConsumedCapacity", CONSUMED_CAPACITY),
 ];
 
+const FUNCTION_ERROR: Shape = Object(&[field("ErrorCode", Text), field("Message", Text)]);
+
 const FUNCTION_CONFIGURATION: &[Field] = &[
     field("FunctionName", Text),
     field("FunctionArn", Text),
@@ -109,9 +111,45 @@ const FUNCTION_CONFIGURATION: &[Field] = &[
     field("PackageType", Text),
     field("Architectures", List(&Text)),
     field("EphemeralStorage", Object(&[always("Size", Between(512, 10_240))])),
+    field("VpcConfig", Object(&[field("SubnetIds", List(&Text)), field("SecurityGroupIds", List(&Text)), field("VpcId", Text)])),
+    field("DeadLetterConfig", Object(&[field("TargetArn", Text)])),
+    field("Environment", Object(&[field("Variables", Members(&Text)), field("Error", FUNCTION_ERROR)])),
+    field("KMSKeyArn", Text),
+    field("TracingConfig", Object(&[field("Mode", Text)])),
+    field("Layers", List(&Object(&[field("Arn", Text), field("CodeSize", Number)]))),
+    field("StateReason", Text),
+    field("StateReasonCode", Text),
+    field("LastUpdateStatus", Text),
+    field("FileSystemConfigs", List(&Object(&[always("Arn", Text), always("LocalMountPath", Text)]))),
 ];
 
 const STARTED: &[Field] = &[always("ExecutionArn", Text), always("StartDate", Text)];
+
+const DETAILS: Shape = Object(&[field("Included", Boolean)]);
+
+/// `Output` is JSON where `.sync:2` has parsed it, and the dates are numbers where a job's description brings them.
+const DESCRIBED: &[Field] = &[
+    always("ExecutionArn", Text),
+    always("StateMachineArn", Text),
+    field("Name", Text),
+    always("Status", Text),
+    always("StartDate", Any),
+    field("StopDate", Any),
+    field("Input", Any),
+    field("InputDetails", DETAILS),
+    field("Output", Any),
+    field("OutputDetails", DETAILS),
+    field("TraceHeader", Text),
+    field("MapRunArn", Text),
+    field("Error", Text),
+    field("Cause", Text),
+    field("StateMachineVersionArn", Text),
+    field("StateMachineAliasArn", Text),
+    field("RedriveCount", Number),
+    field("RedriveDate", Any),
+    field("RedriveStatus", Text),
+    field("RedriveStatusReason", Text),
+];
 
 const ENTRIES: Shape = List(&Object(&[field("EventId", Text), field("ErrorCode", Text), field("ErrorMessage", Text)]));
 
@@ -135,7 +173,8 @@ const ACTIONS: &[Action] = &[
             field("Configuration", Object(FUNCTION_CONFIGURATION)),
             field("Code", Object(&[field("RepositoryType", Text), field("Location", Text), field("ImageUri", Text)])),
             field("Tags", Members(&Text)),
-            field("Concurrency", Object(&[field("ReservedConcurrentExecutions", Number)])),
+            field("TagsError", Object(&[always("ErrorCode", Text), always("Message", Text)])),
+            field("Concurrency", Object(&[field("ReservedConcurrentExecutions", Between(0, i64::MAX))])),
         ],
     },
     Action { service: "lambda", action: "getFunctionConfiguration", fields: FUNCTION_CONFIGURATION },
@@ -175,6 +214,8 @@ const ACTIONS: &[Action] = &[
     },
     Action { service: "states", action: "startExecution", fields: STARTED },
     Action { service: "sfn", action: "startExecution", fields: STARTED },
+    Action { service: "states", action: "describeExecution", fields: DESCRIBED },
+    Action { service: "sfn", action: "describeExecution", fields: DESCRIBED },
     Action {
         service: "sfn",
         action: "startSyncExecution",

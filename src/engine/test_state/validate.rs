@@ -2,14 +2,47 @@
 
 use super::request::{Exception, Request, Validation};
 use super::{ALONE, shapes};
-use crate::asl::State;
-use crate::asl::kinds::Kind;
+use crate::asl::kinds::{Kind, Task};
+use crate::asl::{Pattern, Resource, State};
 use crate::check;
+use crate::engine::StatesError;
 use crate::json::{self, Node};
+use crate::spec::limits::{MAX_DEFINITION_BYTES, MAX_PAYLOAD_BYTES, MAX_STATE_NAME};
 use crate::value::{Value, quoted};
+
+/// The lengths that a request's texts may have, those of names in characters and of data in bytes: API reference, TestState.
+fn lengths(request: &Request) -> Result<(), Exception> {
+    let (mock, configuration) = (request.mock.as_ref(), &request.configuration);
+    let names =
+        [("stateName", &request.state_name), ("stateConfiguration.errorCausedByState", &configuration.error_caused_by_state)];
+    for (field, name) in names {
+        let Some(name) = name else { continue };
+        if name.is_empty() || name.chars().nth(MAX_STATE_NAME).is_some() {
+            return Err(Exception::validation(format!("{field} must have 1 to {MAX_STATE_NAME} characters")));
+        }
+    }
+    let data = [
+        ("definition", Some(&request.definition), MAX_DEFINITION_BYTES),
+        ("input", request.input.as_ref(), MAX_PAYLOAD_BYTES),
+        ("variables", request.variables.as_ref(), MAX_PAYLOAD_BYTES),
+        ("context", request.context.as_ref(), MAX_PAYLOAD_BYTES),
+        ("mock.result", mock.and_then(|mock| mock.result.as_ref()), MAX_PAYLOAD_BYTES),
+        ("stateConfiguration.mapItemReaderData", configuration.map_item_reader_data.as_ref(), MAX_PAYLOAD_BYTES),
+    ];
+    for (field, text, most) in data {
+        if text.is_some_and(|text| text.len() > most) {
+            return Err(Exception::validation(format!("{field} is longer than {most} bytes")));
+        }
+    }
+    match mock.and_then(|mock| mock.error_output.as_ref()).and_then(StatesError::too_long) {
+        Some((part, most)) => Err(Exception::validation(format!("mock.errorOutput.{part} is longer than {most} characters"))),
+        None => Ok(()),
+    }
+}
 
 /// Holds a request against the rules that need no more than the definition's text.
 pub(super) fn request(request: &Request) -> Result<(), Exception> {
+    lengths(request)?;
     if let Some(mock) = &request.mock {
         if mock.result.is_some() && mock.error_output.is_some() {
             let message = "A test mock should have only one of the following fields: [result, errorOutput].";
@@ -18,34 +51,44 @@ pub(super) fn request(request: &Request) -> Result<(), Exception> {
         if request.reveal_secrets {
             return Err(Exception::validation("TestState does not support RevealSecrets when a mock is specified."));
         }
+        if mock.error_output.as_ref().is_some_and(|failure| failure.error.is_none()) {
+            return Err(Exception::validation("mock.errorOutput needs an error"));
+        }
+    } else if request.context.is_some() && !request.played {
+        return Err(Exception::validation("a context object can be given only together with a mock"));
     }
     let parsed = json::parse(&request.definition);
     if let Some(error) = parsed.errors.first() {
         let message = format!("Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: {}'", error.message);
         return Err(Exception::definition(message));
     }
-    let machine = parsed.root.get("States").is_some();
-    if machine && request.state_name.as_deref().is_some_and(|name| !names(&parsed.root, name)) {
-        return Err(Exception::validation("State not found in definition"));
-    }
+    // A definition without the name of a state is a state.
+    let machine = request.state_name.is_some();
     definition(&request.definition, machine)?;
-    mockable(request, &parsed.root, machine)
+    let state = match &request.state_name {
+        Some(name) => state_named(&parsed.root, name).ok_or_else(|| Exception::validation("State not found in definition"))?,
+        None => &parsed.root,
+    };
+    mockable(request, state)
 }
 
-/// Whether a state of this name stands anywhere in a machine.
-fn names(root: &Node, name: &str) -> bool {
+/// The state of this name, wherever in a machine it stands.
+fn state_named<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         let states = node.get("States").map_or(&[][..], Node::members);
-        if states.iter().any(|state| *state.key.text == *name) {
-            return true;
+        if let Some(state) = states.iter().find(|state| *state.key.text == *name) {
+            return Some(&state.value);
         }
-        for state in states {
-            open.extend(["Iterator", "ItemProcessor"].iter().filter_map(|field| state.value.get(field)));
-            open.extend(state.value.get("Branches").map_or(&[][..], Node::elements));
-        }
+        states.iter().for_each(|state| open.extend(chains_of(&state.value)));
     }
-    false
+    None
+}
+
+/// The chains of states inside a state.
+fn chains_of(state: &Node) -> impl Iterator<Item = &Node> {
+    let processors = ["Iterator", "ItemProcessor"].into_iter().filter_map(|field| state.get(field));
+    processors.chain(state.get("Branches").map_or(&[][..], Node::elements))
 }
 
 /// What the service would not accept as a definition. Of a state that stands alone, the states it leads to are unknown.
@@ -67,20 +110,25 @@ fn definition(text: &str, machine: bool) -> Result<(), Exception> {
 }
 
 /// Whether the state's type and the mock go together.
-fn mockable(request: &Request, root: &Node, machine: bool) -> Result<(), Exception> {
-    let state = match (&request.state_name, machine) {
-        (Some(name), true) => root.get("States").and_then(|states| states.get(name)),
-        _ => Some(root),
-    };
-    let Some(state_type) = state.and_then(|state| state.get("Type")).and_then(Node::as_str) else { return Ok(()) };
-    let chains = matches!(state_type, "Map" | "Parallel");
+fn mockable(request: &Request, state: &Node) -> Result<(), Exception> {
+    let Some(state_type) = state.get("Type").and_then(Node::as_str) else { return Ok(()) };
+    let (chains, configuration) = (matches!(state_type, "Map" | "Parallel"), &request.configuration);
+    if configuration.map_iteration_failure_count.is_some_and(|count| count < 0) {
+        return Err(Exception::validation("stateConfiguration.mapIterationFailureCount must not be negative"));
+    }
+    if let Some(cause) = &configuration.error_caused_by_state
+        && !chains_of(state).any(|chain| state_named(chain, cause).is_some())
+    {
+        let message = format!("stateConfiguration.errorCausedByState names '{cause}', which is no state inside the tested one");
+        return Err(Exception::validation(message));
+    }
     if request.mock.is_some() {
         if !chains && state_type != "Task" {
             return Err(Exception::validation(format!("State type '{state_type}' is not supported when a mock is specified")));
         }
         return Ok(());
     }
-    if request.configuration.map_iteration_failure_count.is_some() {
+    if configuration.map_iteration_failure_count.is_some() {
         let message = "TestState does not support MapIterationFailureCount when a mock is not specified.";
         return Err(Exception::validation(message));
     }
@@ -89,7 +137,17 @@ fn mockable(request: &Request, root: &Node, machine: bool) -> Result<(), Excepti
             "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]",
         ));
     }
-    if state_type == "Task" && request.role_arn.is_none() {
+    if state_type != "Task" || request.played {
+        return Ok(());
+    }
+    let resource = state.get("Resource").and_then(Node::as_str).map(Resource::parse);
+    if let Some(resource) = resource
+        && (resource.pattern() != Pattern::RequestResponse || matches!(resource, Resource::Activity(_)))
+    {
+        let message = format!("'{}' can be tested only with a mock", resource.text());
+        return Err(Exception::validation(message));
+    }
+    if request.role_arn.is_none() {
         return Err(Exception::validation("RoleArn must be specified when testing a Task state"));
     }
     Ok(())
@@ -148,7 +206,9 @@ pub(super) fn mock(request: &Request, state: &State) -> Result<Option<Value>, Ex
     let result = json::value_of(text).map_err(|_| Exception::validation("Mocked result must be valid JSON."))?;
     match &state.kind {
         Kind::Map(map) => {
-            let written = map.distributed.as_ref().is_some_and(|distributed| distributed.writer.is_some());
+            // A writer without a `Resource` writes nothing: the result stays a list.
+            let writer = map.distributed.as_ref().and_then(|distributed| distributed.writer.as_ref());
+            let written = writer.is_some_and(|writer| writer.resource.is_some());
             let Some(results) = result.as_array().filter(|_| !written) else {
                 return match (written, &result) {
                     (true, Value::Object(_)) => Ok(Some(result)),
@@ -170,10 +230,11 @@ pub(super) fn mock(request: &Request, state: &State) -> Result<Option<Value>, Ex
                 return Err(Exception::validation(message));
             }
         }
-        Kind::Task(task) if mock.validation != Validation::None => {
+        // What comes back with a token is no answer of the service.
+        Kind::Task(task) if mock.validation != Validation::None && task.resource.pattern() != Pattern::WaitForTaskToken => {
             let strict = mock.validation == Validation::Strict;
             if let Some((service, action)) = task.resource.service()
-                && let Err(problem) = shapes::hold(service, action, &result, strict)
+                && let Err(problem) = shapes::hold(service, polled(task, action), &result, strict)
             {
                 return Err(Exception::validation(format!("Mock result schema validation error: {problem}")));
             }
@@ -181,4 +242,13 @@ pub(super) fn mock(request: &Request, state: &State) -> Result<Option<Value>, Ex
         _ => {}
     }
     Ok(Some(result))
+}
+
+/// The action whose answer a Task's result is: a job's comes from where it is polled.
+fn polled<'a>(task: &Task, action: &'a str) -> &'a str {
+    match (task.resource.pattern(), action) {
+        (Pattern::Sync, "startExecution") => "describeExecution",
+        (Pattern::Sync, _) => "",
+        _ => action,
+    }
 }
