@@ -41,10 +41,19 @@ pub struct Options {
     pub mock_functions: Option<Vec<String>>,
     /// The names of the machines that a Task can start; what else is started needs a function.
     pub machines: Vec<String>,
+    /// The machine's own name: it can start itself too. Empty where it isn't known.
+    pub own_machine: String,
     /// The objects an `ItemReader` can read; none where they aren't known, and nothing is said of them.
     pub objects: Option<Arc<Objects>>,
     /// Whether names may be longer than AWS allows.
     pub long_names: bool,
+}
+
+impl Options {
+    /// Whether a Task starts a machine of this name without a function.
+    pub fn starts(&self, machine: &str) -> bool {
+        self.own_machine == machine || self.machines.iter().any(|known| known == machine)
+    }
 }
 
 /// What a check found.

@@ -2,11 +2,12 @@
 
 use super::event::{Data, Event};
 use super::frame::Phase;
-use super::run::{ChainId, Run, RunId, Start};
+use super::run::{ChainId, Parent, Run, RunId, Start};
 use super::step::Step;
-use super::world::World;
-use super::{Answer, CallId, NotRedrivable, Objects, Options, StatesError, TaskCall, nested};
-use crate::asl::{Definition, StateType};
+use super::world::{Named, World};
+use super::{Answer, CallId, NotRedrivable, Objects, Options, StatesError, TaskCall, WorkflowType, nested};
+use crate::asl::Definition;
+use crate::asl::kinds::Kind;
 use crate::json;
 use crate::timestamp::Timestamp;
 use std::sync::Arc;
@@ -76,12 +77,17 @@ impl Execution {
         let options = Arc::new(options);
         let mut world = World::new(options.clone());
         let arn = options.execution_arn(&options.machine_name, &options.name, options.workflow_type, &mut world);
+        let arn: Arc<str> = arn.into();
+        world.machine = Some(machine.clone());
+        if options.workflow_type == WorkflowType::Standard {
+            world.named.push(Named { arn: arn.clone(), input: input.clone(), start: world.now, run: RunId(0), over: false });
+        }
         world.start_run(Start {
             machine,
             scope: Definition::TOP,
             input,
             name: options.name.clone(),
-            arn: arn.into(),
+            arn,
             machine_arn: options.machine_arn().into(),
             machine_name: options.machine_name.clone(),
             workflow_type: options.workflow_type,
@@ -142,6 +148,7 @@ impl Execution {
         self.handle_time(now);
         self.runs[0].redrivable(self.world.now)?;
         self.runs[0].outcome = None;
+        self.world.named.iter_mut().filter(|named| named.run == RunId(0)).for_each(|named| named.over = false);
         self.on(RunId(0), |step| step.redrive_run());
         Ok(())
     }
@@ -226,32 +233,41 @@ impl Execution {
             } else if let Some((id, failure)) = self.world.stopping.pop() {
                 self.in_run(id, |step| step.stop(failure));
             } else if let Some(id) = self.world.finished.pop() {
-                self.tell_parent(id);
+                self.tell_of_end(id);
             } else {
                 return;
             }
         }
     }
 
-    fn tell_parent(&mut self, id: RunId) {
-        let Some(parent) = self.runs[id.0 as usize].parent else { return };
-        // The child is put back as soon as the parent has read it.
-        let (parents, children) = self.runs.split_at_mut(id.0 as usize);
-        let (Some(run), Some(child)) = (parents.get_mut(parent.run.0 as usize), children.first()) else { return };
-        if run.outcome.is_some() {
+    /// Tells those who wait for a run that it is over: who started it, and who started it once more.
+    fn tell_of_end(&mut self, id: RunId) {
+        self.world.named.iter_mut().filter(|named| named.run == id).for_each(|named| named.over = true);
+        let (others, waiting) = std::mem::take(&mut self.world.waiting).into_iter().partition(|(run, _)| *run == id);
+        self.world.waiting = waiting;
+        let others: Vec<(RunId, Parent)> = others;
+        for waiter in self.runs[id.0 as usize].parent.into_iter().chain(others.into_iter().map(|(_, waiter)| waiter)) {
+            self.tell(id, waiter);
+        }
+    }
+
+    fn tell(&mut self, id: RunId, waiter: Parent) {
+        let Some(machine) = self.runs.get(waiter.run.0 as usize).map(|run| run.machine.clone()) else { return };
+        let state = machine.state(waiter.state);
+        if let Kind::Task(task) = &state.kind {
+            if let Some(answer) = nested::answer(&self.runs[id.0 as usize], &task.resource) {
+                self.in_run(waiter.run, |step| step.nested_over(waiter.chain, id, answer));
+            }
             return;
         }
-        let machine = run.machine.clone();
-        let mut step = Step { world: &mut self.world, run, id: parent.run, machine: &machine };
-        let state = machine.state(parent.state);
-        if state.state_type == StateType::Map {
-            step.child_over(parent.chain, id, child);
-        } else if let crate::asl::kinds::Kind::Task(task) = &state.kind
-            && let Some(answer) = nested::answer(child, &task.resource)
-        {
-            step.nested_over(parent.chain, id, answer);
+        // A child stands behind its parent, who only reads it.
+        let (parents, children) = self.runs.split_at_mut(id.0 as usize);
+        let (Some(run), Some(child)) = (parents.get_mut(waiter.run.0 as usize), children.first()) else { return };
+        if run.outcome.is_none() {
+            let mut step = Step { world: &mut self.world, run, id: waiter.run, machine: &machine };
+            step.child_over(waiter.chain, id, child);
+            step.check_full();
         }
-        step.check_full();
     }
 
     fn fire_timers(&mut self) {

@@ -1,8 +1,8 @@
 //! `states:startExecution` of a machine that is known to the run: an execution inside the execution.
 
 use super::event::Data;
-use super::run::{Run, Start};
-use super::world::World;
+use super::run::{Run, RunId, Start};
+use super::world::{Named, World};
 use super::{Answer, KnownMachine, Options, Outcome, StatesError, Status, WorkflowType};
 use crate::asl::{Definition, Pattern, Resource};
 use crate::timestamp::Timestamp;
@@ -14,60 +14,82 @@ use std::sync::Arc;
 const MOST_RUNS: u32 = 100_000;
 const MOST_DEEP: u32 = 50;
 
-/// The run to start and what the call itself answers; none where another service is called or the machine isn't known.
-pub(super) fn start(
-    resource: &Resource,
-    arguments: &Value,
-    depth: u32,
-    world: &mut World,
-) -> Option<Result<(Start, Value), StatesError>> {
+/// What a call of `startExecution` comes to.
+pub(super) enum Started {
+    /// A run to start, and what the call itself answers.
+    New(Box<Start>, Value),
+    /// A run that goes on already with the same name and input.
+    Known(RunId, Value),
+}
+
+/// None where another service is called or the machine isn't known.
+pub(super) fn start(resource: &Resource, arguments: &Value, depth: u32, world: &mut World) -> Option<Result<Started, StatesError>> {
     let machine_name = resource.started_machine(arguments)?;
     let options = world.options.clone();
-    let KnownMachine { definition: machine, workflow_type } = options.machines.get(machine_name)?.clone();
+    let KnownMachine { definition: machine, workflow_type } = match options.machines.get(machine_name) {
+        Some(known) => known.clone(),
+        None => KnownMachine {
+            definition: world.machine.clone().filter(|_| *options.machine_name == *machine_name)?,
+            workflow_type: options.workflow_type,
+        },
+    };
     let input = match arguments.get("Input") {
         None | Some(Value::Null) => Ok(Data::Value(Value::empty_object())),
         Some(Value::String(text)) => given(text),
         Some(value) => Ok(Data::Value(value.clone())),
     };
+    let input = match input {
+        Ok(input) => input,
+        Err(failure) => return Some(Err(failure)),
+    };
+    let name = arguments.get("Name").and_then(Value::as_str).map(Arc::<str>::from);
+    if let Some(name) = name.as_deref().filter(|name| spec::execution_name_problem(name, options.quotas.names).is_some()) {
+        return Some(Err(refused("InvalidName", &format!("Invalid Name: '{name}'"), world)));
+    }
+    let chosen = name.is_some() && workflow_type == WorkflowType::Standard;
+    let name = name.unwrap_or_else(|| world.random.uuid().into());
+    let arn: Arc<str> = options.execution_arn(machine_name, &name, workflow_type, world).into();
+    if let Some(known) = world.named.iter().find(|known| chosen && known.arn == arn) {
+        return Some(match !known.over && known.input.text() == input.text() {
+            true => Ok(Started::Known(known.run, answer_of(&known.arn, known.start))),
+            false => Err(refused("ExecutionAlreadyExists", &format!("Execution Already Exists: '{arn}'"), world)),
+        });
+    }
     if world.runs_promised >= MOST_RUNS || depth >= MOST_DEEP {
         let cause = format!("No more than {MOST_RUNS} executions run inside one, and {MOST_DEEP} inside one another.");
         return Some(Err(StatesError::new("StepFunctions.ExecutionLimitExceededException", cause)));
     }
-    if let Some(name) = arguments.get("Name").and_then(Value::as_str)
-        && spec::execution_name_problem(name, options.quotas.names).is_some()
-    {
-        let request = world.random.uuid();
-        // In the form that is recorded of `StateMachineDoesNotExist`.
-        let cause = format!(
-            "Invalid Name: '{name}' (Service: AWSStepFunctions; Status Code: 400; Error Code: InvalidName; Request ID: {request}; Proxy: null)"
-        );
-        return Some(Err(StatesError::new("StepFunctions.InvalidNameException", cause)));
+    if chosen {
+        let run = RunId(world.runs_promised);
+        world.named.push(Named { arn: arn.clone(), input: input.clone(), start: world.now, run, over: false });
     }
-    Some(input.map(|input| {
-        let name: Arc<str> = match arguments.get("Name") {
-            Some(Value::String(name)) => name.clone(),
-            _ => world.random.uuid().into(),
-        };
-        let arn: Arc<str> = options.execution_arn(machine_name, &name, workflow_type, world).into();
-        let answer = Value::object([
-            ("ExecutionArn".into(), Value::String(arn.clone())),
-            ("StartDate".into(), Value::from(world.now.to_string())),
-        ]);
-        let start = Start {
-            machine,
-            scope: Definition::TOP,
-            input,
-            name,
-            arn,
-            machine_arn: options.arn_of(machine_name).into(),
-            machine_name: machine_name.into(),
-            workflow_type,
-            parent: None,
-            depth: depth + 1,
-            item: None,
-        };
-        (start, answer)
-    }))
+    let answer = answer_of(&arn, world.now);
+    let start = Start {
+        machine,
+        scope: Definition::TOP,
+        input,
+        name,
+        arn,
+        machine_arn: options.arn_of(machine_name).into(),
+        machine_name: machine_name.into(),
+        workflow_type,
+        parent: None,
+        depth: depth + 1,
+        item: None,
+    };
+    Some(Ok(Started::New(Box::new(start), answer)))
+}
+
+fn answer_of(arn: &Arc<str>, start: Timestamp) -> Value {
+    Value::object([("ExecutionArn".into(), Value::String(arn.clone())), ("StartDate".into(), Value::from(start.to_string()))])
+}
+
+/// What the service refuses, in the form that is recorded of `StateMachineDoesNotExist`.
+fn refused(code: &str, message: &str, world: &mut World) -> StatesError {
+    let request = world.random.uuid();
+    let cause =
+        format!("{message} (Service: AWSStepFunctions; Status Code: 400; Error Code: {code}; Request ID: {request}; Proxy: null)");
+    StatesError::new(&format!("StepFunctions.{code}Exception"), cause)
 }
 
 fn given(text: &str) -> Result<Data, StatesError> {

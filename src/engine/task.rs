@@ -4,7 +4,8 @@ use super::call::{Answer, TaskCall, WaitingTask};
 use super::event::{Data, Details, Scheduled};
 use super::fault::{Fault, HEARTBEAT_TIMEOUT, TIMEOUT};
 use super::frame::{Calling, Phase};
-use super::run::{ChainId, Run, RunId};
+use super::nested::Started;
+use super::run::{ChainId, Parent, Run, RunId, Start};
 use super::step::{Progress, Step};
 use super::{StatesError, nested};
 use crate::asl::kinds::{Kind, Task};
@@ -274,7 +275,7 @@ impl<'a> Step<'a> {
     /// Starts a machine that is known here, where the Task calls `states:startExecution`; its answer then comes from within.
     fn start_nested(&mut self, chain: ChainId, task: &Task, arguments: &Value) -> bool {
         let Some(start) = nested::start(&task.resource, arguments, self.run.depth, self.world) else { return false };
-        let (start, answer) = match start {
+        let started = match start {
             Ok(started) => started,
             Err(failure) => {
                 self.call_failed(chain, failure);
@@ -282,8 +283,16 @@ impl<'a> Step<'a> {
             }
         };
         let Some(frame) = self.run.frame(chain) else { return true };
-        let parent = super::run::Parent { run: self.id, state: frame.state, entered_event: frame.entered_event, chain };
-        let child = self.world.start_run(super::run::Start { parent: Some(parent), ..start });
+        let parent = Parent { run: self.id, state: frame.state, entered_event: frame.entered_event, chain };
+        let (child, answer) = match started {
+            Started::New(start, answer) => (self.world.start_run(Start { parent: Some(parent), ..*start }), answer),
+            Started::Known(run, answer) => {
+                if task.resource.pattern() == Pattern::Sync {
+                    self.world.waiting.push((run, parent));
+                }
+                (run, answer)
+            }
+        };
         if task.resource.pattern() == Pattern::Sync {
             if let Some(frame) = self.run.frame(chain)
                 && let Phase::Calling(calling) = &mut frame.phase

@@ -1,8 +1,10 @@
 //! What the runs of one execution share: the time, the timers, the calls and the chance.
 
+use super::event::Data;
 use super::options::{Objects, Options};
-use super::run::{ChainId, RunId, Start};
+use super::run::{ChainId, Parent, RunId, Start};
 use super::{CallId, StatesError, TaskCall};
+use crate::asl::Definition;
 use crate::query::random::Random;
 use crate::timestamp::Timestamp;
 use std::cmp::Reverse;
@@ -31,12 +33,28 @@ pub(super) struct World {
     pub runs_promised: u32,
     /// Runs that are over, of which their parents must hear.
     pub finished: Vec<RunId>,
+    /// The machine itself, which its own Tasks may start too.
+    pub machine: Option<Arc<Definition>>,
+    /// The Standard executions that were given a name.
+    pub named: Vec<Named>,
+    /// Who waits for the end of a run that another has started.
+    pub waiting: Vec<(RunId, Parent)>,
     /// Runs to stop, because what started them is over.
     pub stopping: Vec<(RunId, StatesError)>,
     /// A call could not be made, which ends everything.
     pub refused: Option<StatesError>,
     /// What an `ItemReader` reads and a `ResultWriter` writes.
     pub objects: Arc<Objects>,
+}
+
+/// A Standard execution with a name that somebody chose: another start with the same input is the same execution.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub arn: Arc<str>,
+    pub input: Data,
+    pub start: Timestamp,
+    pub run: RunId,
+    pub over: bool,
 }
 
 /// Wakes a chain, or ends a run, at a time; ordered by time, then by when it was set.
@@ -66,6 +84,9 @@ impl World {
             starting: VecDeque::new(),
             runs_promised: 0,
             finished: Vec::new(),
+            machine: None,
+            named: Vec::new(),
+            waiting: Vec::new(),
             stopping: Vec::new(),
             refused: None,
             objects: options.objects.clone(),

@@ -21,7 +21,7 @@ pub use field::{Field, Place, Shape};
 pub use fields::{FIELDS, field, fields_of, is_field, required_of};
 pub use functions::{Function, INTRINSICS, JSONATA_FUNCTIONS, intrinsic, jsonata_function};
 pub use integrations::{INTEGRATIONS, Integration, integration};
-pub use names::execution_name_problem;
+pub use names::{execution_name_problem, machine_name};
 pub use operators::{OPERATORS, Operand, Operator, operator};
 pub use services::{SERVICES, Service, ServiceKind, service, service_title};
 

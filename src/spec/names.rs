@@ -21,6 +21,13 @@ pub fn execution_name_problem(name: &str, limited: bool) -> Option<String> {
     })
 }
 
+/// What a machine is called whose document has this name: what a machine's name may not hold is left out.
+pub fn machine_name(document: &str) -> String {
+    let allowed = |character: char| if character.is_ascii_alphanumeric() || "-_".contains(character) { character } else { '-' };
+    let name: String = document.trim().chars().take(MAX_RESOURCE_NAME).map(allowed).collect();
+    if name.is_empty() { "MyStateMachine".to_owned() } else { name }
+}
+
 fn is_forbidden(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()

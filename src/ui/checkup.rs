@@ -80,7 +80,7 @@ impl DefinitionCheck {
         let checked = check::check(text, options);
         let machine = Machine::new(text, &checked.tree, options);
         let states = machine.states.len();
-        let tasks = machine.states.iter().filter_map(|state| called(state, &options.machines)).collect();
+        let tasks = machine.states.iter().filter_map(|state| called(state, options)).collect();
         let jsonata = machine.states.iter().any(|state| state.is_jsonata());
         DefinitionCheck { text: text.into(), checked, states, tasks, jsonata }
     }
@@ -113,11 +113,11 @@ impl DefinitionCheck {
     }
 }
 
-fn called(state: &State, machines: &[String]) -> Option<Called> {
+fn called(state: &State, options: &check::Options) -> Option<Called> {
     let resource = Resource::parse(state.get("Resource").filter(|_| state.kind == StateType::Task)?.as_str()?);
     let arguments =
         ["Parameters", "Arguments"].iter().find_map(|field| state.get(field)).map(|node| node.to_value()).unwrap_or_default();
-    if resource.started_machine(&arguments).is_some_and(|name| machines.iter().any(|machine| machine == name)) {
+    if resource.started_machine(&arguments).is_some_and(|name| options.starts(name)) {
         return None;
     }
     // Which function is called is worked out while the state runs.

@@ -20,7 +20,7 @@ pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
         let resource = Resource::parse(text);
         let names = mocks::names(&resource, state.name(), &arguments);
         let started = resource.started_machine(&arguments);
-        if started.is_some_and(|name| machine.options.machines.iter().any(|known| known == name)) {
+        if started.is_some_and(|name| machine.options.starts(name)) {
             continue;
         }
         match functions.iter().find(|function| names.contains(function)) {

@@ -150,7 +150,7 @@ fn execution(workspace: Workspace, now: crate::timestamp::Timestamp) -> Option<(
         quotas: chosen.quotas,
         objects: Arc::new(workspace.objects.get_untracked()),
         machines: Arc::new(machines(workspace)),
-        machine_name: workspace.name.with_untracked(|name| machine_name(name)).into(),
+        machine_name: workspace.name.with_untracked(|name| crate::spec::machine_name(name)).into(),
         workflow_type: workspace.workflow_type.get_untracked(),
         start: now,
         seed,
@@ -181,13 +181,6 @@ fn name_of(seed: u64) -> String {
         low >> 12 & 0xFFF,
         low >> 16 & 0xFFFF_FFFF_FFFF
     )
-}
-
-/// A document's name with what a machine's name may not hold left out.
-fn machine_name(name: &str) -> String {
-    let allowed = |character: char| if character.is_ascii_alphanumeric() || "-_".contains(character) { character } else { '-' };
-    let name: String = name.trim().chars().take(80).map(allowed).collect();
-    if name.is_empty() { "MyStateMachine".to_owned() } else { name }
 }
 
 fn forget(drive: &Rc<RefCell<Drive>>) {

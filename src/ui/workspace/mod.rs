@@ -113,7 +113,8 @@ impl Workspace {
         let functions_check =
             always(move || Arc::new(FunctionsCheck { exports: exports.get(), problems: function_problems.get() }));
         let (run_options, objects, machines) = Default::default();
-        let around = around(workflow_type, exports, machines, objects, run_options);
+        let name = RwSignal::<String>::default();
+        let around = around(name, workflow_type, exports, machines, objects, run_options);
         let checked =
             always(move || Arc::new(rested_definition.with(|text| around.with(|around| DefinitionCheck::new(text, around)))));
         let machine_checks = always(move || Arc::new(around.with(|around| machines.with(|machines| check_all(machines, around)))));
@@ -146,7 +147,7 @@ impl Workspace {
             theme => theme == Theme::Dark,
         });
         Workspace {
-            name: RwSignal::default(),
+            name,
             workflow_type,
             definition,
             functions,
@@ -383,6 +384,7 @@ impl Workspace {
 
 /// What a definition is checked against; the contents of objects are not part of it, for they are typed.
 fn around(
+    name: RwSignal<String>,
     workflow_type: RwSignal<WorkflowType>,
     exports: Memo<Option<Vec<String>>>,
     machines: RwSignal<Machines>,
@@ -393,6 +395,7 @@ fn around(
         workflow_type: workflow_type.get(),
         mock_functions: exports.get(),
         machines: machines.with(|machines| machines.keys().cloned().collect()),
+        own_machine: name.with(|name| crate::spec::machine_name(name)),
         objects: Some(Arc::new(objects.with(keys_of))),
         long_names: options.with(|options| !options.quotas.names),
     })
