@@ -1,4 +1,11 @@
-//! Sorting in little code: the standard library compiles some 5 kB of sort for each type that is sorted, and the page is weighed.
+//! Sorting, and maps and sets in order, in little code: the standard library compiles some 5 kB of sort for each type that is sorted, and
+//! the page is weighed.
+
+mod map;
+mod set;
+
+pub use map::Map;
+pub use set::Set;
 
 use std::cmp::Ordering;
 

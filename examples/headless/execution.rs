@@ -6,9 +6,10 @@ use asl_playground::engine::{
     Answer, CallId, Data, Execution, Next, Objects, Options, Outcome, Quotas, StatesError, Status, TaskCall, WorkflowType,
 };
 use asl_playground::json;
+use asl_playground::order::Set;
 use asl_playground::timestamp::Timestamp;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// When an execution starts whose case doesn't say.
@@ -38,10 +39,7 @@ pub fn answer(case: &Value) -> Value {
 /// The circumstances of a case: the account is the one of the recordings.
 pub fn options(case: &Value) -> Options {
     let express = case["type"] == "EXPRESS";
-    let objects: Objects =
-        serde_json::from_value::<std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>>(
-            case["s3_objects"].clone(),
-        )
+    let objects: Objects = serde_json::from_value::<HashMap<String, HashMap<String, String>>>(case["s3_objects"].clone())
         .unwrap_or_default()
         .into_iter()
         .map(|(bucket, objects)| (bucket, objects.into_iter().map(|(key, text)| (key, text.into())).collect()))
@@ -60,8 +58,8 @@ pub fn options(case: &Value) -> Options {
 }
 
 /// The activities that exist: those that were called.
-fn activities(case: &Value) -> BTreeSet<String> {
-    let Some(tasks) = case["tasks"].as_object() else { return BTreeSet::new() };
+fn activities(case: &Value) -> Set<String> {
+    let Some(tasks) = case["tasks"].as_object() else { return Set::default() };
     let called = tasks.values().flat_map(|answers| answers.as_array().into_iter().flatten());
     let arns = called.filter_map(|answer| answer["resource"].as_str());
     let placeholder = |text: &str| case["placeholders"][text].as_str().unwrap_or(text).to_owned();

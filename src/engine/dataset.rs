@@ -2,11 +2,11 @@
 //!
 //! Knows formats, not states: whoever calls has worked out `Parameters` or `Arguments` and `ReaderConfig` already.
 
-use super::{Objects, StatesError};
+use super::StatesError;
+use super::options::{Bucket, Objects};
 use crate::json;
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// `States.ItemReaderFailed`, the error of everything that goes wrong here.
@@ -214,11 +214,11 @@ fn describe(key: &str, text: &str, now: Timestamp) -> Value {
     Value::object(members.map(|(name, value)| (name.into(), value)))
 }
 
-fn bucket_named<'a>(objects: &'a Objects, name: &str) -> Result<&'a BTreeMap<String, Arc<str>>, StatesError> {
+fn bucket_named<'a>(objects: &'a Objects, name: &str) -> Result<&'a Bucket, StatesError> {
     objects.get(name).ok_or_else(|| failed("The specified bucket does not exist"))
 }
 
-fn object<'a>(bucket: &'a BTreeMap<String, Arc<str>>, key: &str) -> Result<&'a str, StatesError> {
+fn object<'a>(bucket: &'a Bucket, key: &str) -> Result<&'a str, StatesError> {
     bucket.get(key).map(|text| &**text).ok_or_else(|| failed("The specified key does not exist."))
 }
 
@@ -278,7 +278,7 @@ fn item_of(headers: &[Key], row: Vec<String>) -> Value {
 }
 
 /// The objects that an S3 inventory lists; its CSV files have no header row, `fileSchema` names their columns.
-fn inventory(objects: &Objects, bucket: &BTreeMap<String, Arc<str>>, manifest: &str) -> Result<Vec<Value>, StatesError> {
+fn inventory(objects: &Objects, bucket: &Bucket, manifest: &str) -> Result<Vec<Value>, StatesError> {
     let manifest =
         json::value_of(manifest).map_err(|error| failed(format!("the manifest is not valid JSON: {}", error.message)))?;
     let schema = manifest.get("fileSchema").and_then(Value::as_str).unwrap_or("Bucket, Key");
@@ -356,8 +356,8 @@ mod tests {
     use super::*;
 
     fn objects(key: &str, text: &str) -> Objects {
-        let bucket = BTreeMap::from([(key.to_owned(), Arc::from(text))]);
-        BTreeMap::from([("b".to_owned(), bucket)])
+        let bucket = Bucket::from([(key.to_owned(), Arc::from(text))]);
+        Objects::from([("b".to_owned(), bucket)])
     }
 
     fn read(text: &str, config: ReaderConfig) -> Result<String, String> {

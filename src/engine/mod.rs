@@ -39,7 +39,7 @@ pub use call::{Answer, CallId, TaskCall, WaitingTask};
 pub use event::{Assigned, Data, Details, EvaluationFailure, Event, Scheduled};
 pub use execution::{Execution, Next, Outcome, Status};
 pub use failure::StatesError;
-pub use options::{KnownMachine, Objects, Options, Quotas};
+pub use options::{Bucket, KnownMachine, Objects, Options, Quotas};
 pub use redrive::NotRedrivable;
 pub use run::{Chain, ChainId, Parent, Run, RunId};
 pub use token::{SendError, Sent};

@@ -1,13 +1,16 @@
 //! What a run is told besides its definition and input.
 
 use crate::asl::Definition;
+use crate::order::{Map, Set};
 use crate::spec::WorkflowType;
 use crate::timestamp::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// S3 objects in memory: bucket to key to text.
-pub type Objects = BTreeMap<String, BTreeMap<String, Arc<str>>>;
+pub type Objects = Map<String, Bucket>;
+
+/// The objects of a bucket: key to text.
+pub type Bucket = Map<String, Arc<str>>;
 
 /// The circumstances of a run.
 #[derive(Clone, Debug)]
@@ -28,9 +31,9 @@ pub struct Options {
     /// What an `ItemReader` reads.
     pub objects: Arc<Objects>,
     /// Machines that `states:startExecution` finds, by name.
-    pub machines: Arc<BTreeMap<String, KnownMachine>>,
+    pub machines: Arc<Map<String, KnownMachine>>,
     /// The ARNs of the activities that exist; none where every one does.
-    pub activities: Option<Arc<BTreeSet<String>>>,
+    pub activities: Option<Arc<Set<String>>>,
     /// What an activity's worker is called.
     pub worker_name: Arc<str>,
 }

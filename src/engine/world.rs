@@ -139,6 +139,6 @@ impl World {
     /// Puts an object into the memory that stands for S3.
     pub fn write_object(&mut self, bucket: &str, key: String, text: String) {
         let objects = Arc::make_mut(&mut self.objects);
-        objects.entry(bucket.to_owned()).or_default().insert(key, text.into());
+        objects.get_or_insert_with(bucket.to_owned(), Default::default).insert(key, text.into());
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{Drawing, Edge, EdgeKind, Kind, Node};
 use crate::asl::{Definition, StateId, StateType};
+use crate::order::Map;
 use crate::trace::{Iterations, Status, Trace, Transition, VisitId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// By the indices of a [`Drawing`]; both lists are empty while nothing has run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +44,7 @@ pub struct MapRun {
 }
 
 /// The iterations the reader picked, by the id of the Map.
-pub type Picks = BTreeMap<String, u32>;
+pub type Picks = Map<String, u32>;
 
 /// With more iterations than this counts say more than cells.
 pub const MOST_CELLS: u32 = 12;

@@ -18,7 +18,7 @@ pub use places::{drawing_from, is_large, places};
 pub use view::{Step, View, neighbour};
 
 use crate::json;
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// A definition as boxes and lines, in px; the origin is the top left corner.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,7 +140,7 @@ pub enum Direction {
 pub struct Options {
     pub direction: Direction,
     /// The ids of the containers that are drawn closed.
-    pub collapsed: BTreeSet<String>,
+    pub collapsed: Set<String>,
     /// The JSON pointer of the branch or processor that is drawn alone; empty for the whole.
     pub scope: String,
 }

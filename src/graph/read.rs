@@ -5,7 +5,8 @@
 
 use super::{EdgeKind, Kind, caption, words};
 use crate::json::Node;
-use std::collections::{BTreeMap, HashMap};
+use crate::order::{Map, Set};
+use std::collections::HashMap;
 
 /// A state machine with the states of one `States` object; the whole definition, a branch, or the processor of a Map.
 #[derive(Debug, Default)]
@@ -77,7 +78,7 @@ struct Exit<'a> {
 
 struct Reader<'a> {
     /// By name, so that nothing depends on the order of the text; the last where a name stands twice.
-    members: BTreeMap<&'a str, &'a Node>,
+    members: Map<&'a str, &'a Node>,
     start_at: Option<&'a str>,
     /// Whether the marks `Start` and `End` are drawn.
     marked: bool,
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
         }
         self.reached = self.names.len();
         let members = self.members.clone();
-        let entered: std::collections::BTreeSet<&str> = members
+        let entered: Set<&str> = members
             .iter()
             .flat_map(|(name, state)| exits_of(state).into_iter().map(move |exit| (*name, exit)))
             .filter_map(|(name, exit)| match exit.target {

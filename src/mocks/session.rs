@@ -6,8 +6,9 @@
 use super::message::{self, Asked, Broken, Log, Message, Reply, Thrown};
 use super::{Level, Request, send};
 use crate::engine::SendError;
+use crate::order::Map;
 use crate::value::quoted;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How long a worker may take to show that it is not stuck once a call of it has been given up.
 const PATIENCE: i64 = 500;
@@ -47,7 +48,7 @@ pub struct Session {
     worker: Worker,
     /// The names of the functions, once they have loaded.
     functions: Vec<String>,
-    calls: BTreeMap<u64, Open>,
+    calls: Map<u64, Open>,
     checks: u64,
     acts: VecDeque<Act>,
     news: VecDeque<News>,
@@ -78,7 +79,7 @@ impl Session {
             limit: limit.max(1),
             worker: Worker::None,
             functions: Vec::new(),
-            calls: BTreeMap::new(),
+            calls: Map::new(),
             checks: 0,
             acts: VecDeque::new(),
             news: VecDeque::new(),

@@ -3,8 +3,8 @@
 use super::geometry;
 use super::palette::{Theme, colour, mixed};
 use crate::graph::{Alive, Drawing, Edge, EdgeKind, Kind, Node};
+use crate::order::Set;
 use crate::trace::Status;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 const FONT: &str = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -12,7 +12,7 @@ const ICONS: &str = include_str!("../../www/icons.svg");
 
 /// The picture of a drawing, with the run's status where one is given.
 pub fn svg(drawing: &Drawing, alive: &Alive, theme: Theme) -> String {
-    let mut picture = Picture { text: String::new(), drawing, alive, theme, glyphs: BTreeSet::new() };
+    let mut picture = Picture { text: String::new(), drawing, alive, theme, glyphs: Set::default() };
     let containers = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some());
     containers.for_each(|(at, node)| picture.container(at, node));
     // Those that were taken come last, so that none lies half under another.
@@ -44,7 +44,7 @@ struct Picture<'a> {
     drawing: &'a Drawing,
     alive: &'a Alive,
     theme: Theme,
-    glyphs: BTreeSet<String>,
+    glyphs: Set<String>,
 }
 
 /// How a box is painted.

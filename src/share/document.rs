@@ -2,8 +2,8 @@
 
 use super::RunOptions;
 use crate::engine::Objects;
+use crate::order::Map;
 use crate::spec::WorkflowType;
-use std::collections::BTreeMap;
 
 /// Everything a person writes for one workflow. Texts are kept as they were typed, also where they can't be read.
 ///
@@ -39,7 +39,7 @@ impl Document {
 }
 
 /// Further machines by name.
-pub type Machines = BTreeMap<String, Machine>;
+pub type Machines = Map<String, Machine>;
 
 /// A machine that a Task can start.
 #[derive(Clone, Debug, Default, PartialEq)]

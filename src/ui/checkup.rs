@@ -1,13 +1,13 @@
 //! What is known of the three texts without running anything: their problems, and what they hold.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::asl::Resource;
 use crate::check::{self, Checked, Diagnostic, Machine, Severity, State};
-use crate::engine::Objects;
+use crate::engine::{Bucket, Objects};
 use crate::json;
 use crate::mocks;
+use crate::order::Map;
 use crate::spec::StateType;
 use crate::text::{LineIndex, Position, Span};
 
@@ -66,12 +66,12 @@ pub struct DefinitionCheck {
 }
 
 /// The checks of the further machines, by name.
-pub type MachineChecks = BTreeMap<String, Arc<DefinitionCheck>>;
+pub type MachineChecks = Map<String, Arc<DefinitionCheck>>;
 
 /// The names of objects, with nothing in them.
 pub fn keys_of(objects: &Objects) -> Objects {
     let empty: Arc<str> = "".into();
-    let keys = |keys: &BTreeMap<String, Arc<str>>| keys.keys().map(|key| (key.clone(), empty.clone())).collect();
+    let keys = |keys: &Bucket| keys.keys().map(|key| (key.clone(), empty.clone())).collect();
     objects.iter().map(|(bucket, objects)| (bucket.clone(), keys(objects))).collect()
 }
 

@@ -23,7 +23,7 @@ fn call() -> Value {
 fn stored(workflow: Workflow, key: &str, text: &str) -> Workflow {
     workflow.options(|options| {
         let objects = Arc::make_mut(&mut options.objects);
-        objects.entry("b".to_owned()).or_default().insert(key.to_owned(), text.into());
+        objects.get_or_insert_with("b".to_owned(), Default::default).insert(key.to_owned(), text.into());
     })
 }
 

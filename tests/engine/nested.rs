@@ -4,8 +4,8 @@ use crate::workflow::{Workflow, run};
 use asl_playground::asl;
 use asl_playground::engine::{KnownMachine, Options, Status, WorkflowType};
 use asl_playground::json;
+use asl_playground::order::Map;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn starts(resource: &str, child: Value) -> Workflow {
@@ -15,7 +15,7 @@ fn starts(resource: &str, child: Value) -> Workflow {
     let definition = Arc::new(asl::lower(&json::parse(&child.to_string()).root).0);
     let machine = KnownMachine { definition, workflow_type: WorkflowType::Standard };
     run(json!({ "StartAt": "Start", "States": { "Start": task } }))
-        .options(|options| options.machines = Arc::new(BTreeMap::from([("child".to_owned(), machine)])))
+        .options(|options| options.machines = Arc::new(Map::from([("child".to_owned(), machine)])))
         .input(json!({ "n": 1 }))
 }
 

@@ -5,17 +5,17 @@ use crate::check::machine::{Object, State};
 use crate::check::nearest;
 use crate::check::queries::{InputRead, VariableRead};
 use crate::json::{Kind, Node};
+use crate::order::Set;
 use crate::query::path::{ReferencePath, Root, Step};
 use crate::spec::{Place, StateType};
 use crate::text::Span;
-use std::collections::BTreeSet;
 
 /// What is known of the data that a state gets.
 #[derive(Clone, Debug, PartialEq)]
 enum Data {
     Unknown,
     /// An object with no other members than these.
-    Members(BTreeSet<String>),
+    Members(Set<String>),
 }
 
 /// Where states before make all of the data, as Pass states do, a path to what they don't make finds nothing. The input of the
@@ -56,7 +56,7 @@ fn member_of_input<'a>(machine: &Machine, read: &'a VariableRead) -> Option<(&'a
     (!field.contains("$exists")).then(|| (member, Span::new(start, start + member.len())))
 }
 
-fn list(members: &BTreeSet<String>) -> String {
+fn list(members: &Set<String>) -> String {
     let shown: Vec<String> = members.iter().take(6).map(|member| format!("`{member}`")).collect();
     let more = if members.len() > shown.len() { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))

@@ -38,13 +38,13 @@ fn with_help(problem: Diagnostic) -> Diagnostic {
 mod tests {
     use crate::check::Options;
     use crate::check::testing::check_with;
-    use std::collections::BTreeMap;
+    use crate::engine::{Bucket, Objects};
     use std::sync::Arc;
 
     #[test]
     fn a_reader_names_what_is_there() {
-        let bucket = BTreeMap::from([("orders.csv".to_owned(), Arc::from("id"))]);
-        let objects = Some(Arc::new(BTreeMap::from([("shop".to_owned(), bucket)])));
+        let bucket = Bucket::from([("orders.csv".to_owned(), Arc::from("id"))]);
+        let objects = Some(Arc::new(Objects::from([("shop".to_owned(), bucket)])));
         check_with(
             &Options { objects, ..Options::default() },
             r#"

@@ -4,8 +4,9 @@ use super::{Diagnostic, Machine};
 use crate::check::nearest;
 use crate::check::queries::VariableRead;
 use crate::json::{Member, Node};
+use crate::order::Set;
 use crate::spec::{self, Place, StateType, limits};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// `Assign` sets variables for the states that come after; a branch or an iteration sees those of the state around it, not the other way
 /// round (Step Functions Developer Guide, "Passing data between states with variables").
@@ -20,7 +21,7 @@ pub(super) fn variables(found: &mut Vec<Diagnostic>, machine: &Machine) {
     if workflow_reads.is_empty() {
         return;
     }
-    let names: BTreeSet<&str> = assigned.iter().map(|(_, member)| variable_of(member)).collect();
+    let names: Set<&str> = assigned.iter().map(|(_, member)| variable_of(member)).collect();
     let index: HashMap<&str, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     let known = known_at_entry(machine, &assigned, &index);
     let reached = machine.reached();
@@ -153,7 +154,7 @@ fn is_distributed(machine: &Machine, state: usize) -> bool {
     state.kind == StateType::Map && mode == Some("DISTRIBUTED")
 }
 
-fn unassigned(machine: &Machine, assigned: &[(usize, &Member)], names: &BTreeSet<&str>, read: &VariableRead) -> Diagnostic {
+fn unassigned(machine: &Machine, assigned: &[(usize, &Member)], names: &Set<&str>, read: &VariableRead) -> Diagnostic {
     let name = &read.name;
     let places: Vec<usize> = assigned.iter().filter(|(_, member)| variable_of(member) == name).map(|(state, _)| *state).collect();
     let problem = |message: String| Diagnostic::warning("unassigned-variable", read.span, message);

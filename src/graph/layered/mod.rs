@@ -146,7 +146,7 @@ fn place_part(graph: &Graph) -> Placed {
                 let (net, layers) = apart.joined(graph, &back, &ranks, &layers);
                 Draft { disorder: order::rate(&net, graph.start, &layers), net: Some(net), layers }
             }));
-            drafts.sort_by_key(|draft| draft.disorder);
+            crate::order::sort_by_key(&mut drafts, |draft| draft.disorder);
             drafts.truncate(MOST_DRAFTS);
         }
     }

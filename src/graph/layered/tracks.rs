@@ -6,7 +6,6 @@
 use super::net::{Net, Port, Segment};
 use super::order::Layers;
 use crate::order;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs nearer than this to each other can't share a track.
 const CLEAR: f64 = 6.0;
@@ -102,10 +101,10 @@ type Exit = (Port, bool);
 
 fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut known = BTreeMap::new();
+    let mut known = order::Map::new();
     for &at in layer.iter().flat_map(|vertex| &net.down[*vertex]) {
         let segment = &net.segments[at];
-        let index = *known.entry(shared(net, at)).or_insert_with(|| {
+        let index = *known.get_or_insert_with(shared(net, at), || {
             runs.push(Run { low: f64::INFINITY, high: f64::NEG_INFINITY, ..Run::default() });
             runs.len() - 1
         });
@@ -181,8 +180,12 @@ fn assign(runs: &mut [Run]) -> usize {
     while at < order.len() {
         let run = order[at];
         at += 1;
-        let taken: BTreeSet<usize> = beside[run].iter().filter_map(|other| track[*other]).collect();
-        let free = (least[run]..).find(|track| !taken.contains(track)).unwrap_or(least[run]);
+        // Of so many tracks more than are beside it, one must be free.
+        let mut taken = vec![false; beside[run].len() + 1];
+        for track in beside[run].iter().filter_map(|other| track[*other]?.checked_sub(least[run])) {
+            taken.get_mut(track).into_iter().for_each(|taken| *taken = true);
+        }
+        let free = least[run] + taken.iter().position(|taken| !taken).unwrap_or_default();
         track[run] = Some(free);
         for &lower in &above[run] {
             least[lower] = least[lower].max(free + 1);

@@ -4,8 +4,6 @@ mod code;
 mod marks;
 mod plain;
 
-use std::collections::BTreeMap;
-
 use crate::ui::prelude::*;
 
 pub use code::{CodeEditor, SharedMonaco};
@@ -16,6 +14,7 @@ use super::parts::{Count, Icon, Tab, Tabs, panel_id, tab_id};
 use super::workspace::{EditorTab, RecordTab, Workspace};
 use super::{commands, keys};
 use crate::bridge::monaco::Language;
+use crate::order::Map;
 use crate::spec::WorkflowType;
 
 /// The left half of the page.
@@ -41,8 +40,8 @@ pub fn DocumentEditor() -> impl IntoView {
     });
     let broken = errors(EditorTab::Functions);
     let items = Memo::new(move |_| {
-        let objects = workspace.objects.with(|objects| objects.values().map(BTreeMap::len).sum::<usize>());
-        let number = objects + workspace.machines.with(BTreeMap::len);
+        let objects = workspace.objects.with(|objects| objects.values().map(Map::len).sum::<usize>());
+        let number = objects + workspace.machines.with(Map::len);
         (number > 0).then_some(Count { number, bad: false, of: "objects and machines" })
     });
     let wrong = errors(EditorTab::Data);

@@ -16,12 +16,13 @@ mod view;
 pub use panel::GraphPanel;
 pub use view::GraphView;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
 
 use crate::graph::{Alive, Drawing, Node, NodeRun, Options, Picks};
+use crate::order::Map;
 use camera::Camera;
 
 /// What is wrong with a state before it runs.
@@ -32,7 +33,7 @@ pub struct ProblemMark {
 }
 
 /// By the id of the state.
-pub type ProblemMarks = BTreeMap<String, ProblemMark>;
+pub type ProblemMarks = Map<String, ProblemMark>;
 
 /// What the parts of the drawing share.
 #[derive(Clone, Copy)]

@@ -163,7 +163,7 @@ fn problems(drawing: &Drawing, check: &DefinitionCheck) -> ProblemMarks {
             drawing.nodes.iter().filter(|node| node.kind.is_state() && holds(&node.id)).max_by_key(|node| node.id.len());
         if let Some(node) = innermost {
             let error = diagnostic.severity == Severity::Error;
-            marks.entry(node.id.clone()).or_insert_with(|| ProblemMark { error, message: diagnostic.message.to_string() });
+            marks.get_or_insert_with(node.id.clone(), || ProblemMark { error, message: diagnostic.message.to_string() });
         }
     }
     marks

@@ -1,8 +1,7 @@
-use std::collections::BTreeSet;
-
 use crate::ui::prelude::*;
 
 use super::rows::{List, Rows};
+use crate::order::Set;
 use crate::trace::elapsed;
 use crate::ui::parts::{Empty, Icon, JsonText};
 use crate::ui::run::{ConsoleLevel, ConsoleLine, RunCore};
@@ -42,7 +41,7 @@ fn Lines(filter: Signal<String>) -> impl IntoView {
         let text = filter.with(|text| text.trim().to_lowercase());
         run.with(|core| matching(core, &text))
     });
-    let opened = RwSignal::new(BTreeSet::<usize>::new());
+    let opened = RwSignal::new(Set::<usize>::default());
     let count = Signal::derive(move || shown.with(Vec::len));
     let row_height = Signal::derive(move || if workspace.room.get() == Room::Phone { 40.0 } else { 24.0 });
     let line_at = move |index: usize| {
@@ -107,7 +106,7 @@ fn level_words(level: ConsoleLevel) -> (&'static str, &'static str) {
 
 /// One line, and all it says below when it is opened.
 #[component]
-fn Line(at: usize, line: ConsoleLine, opened: RwSignal<BTreeSet<usize>>) -> impl IntoView {
+fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl IntoView {
     let open = Memo::new(move |_| opened.with(|opened| opened.contains(&at)));
     let (level, spoken) = level_words(line.level);
     let long = is_long(&line);

@@ -1,10 +1,9 @@
-use std::collections::BTreeMap;
-
 use crate::ui::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::event_details::EventDetails;
 use super::rows::{List, Rows};
+use crate::order::Map;
 use crate::trace::{EventRow, Filtered, Status, VisitId};
 use crate::ui::commands::grouped;
 use crate::ui::parts::{Empty, Icon};
@@ -48,7 +47,7 @@ struct Shown {
     filtered: StoredValue<(u32, Filtered), LocalStorage>,
     count: Memo<usize>,
     /// The opened events with the height of their details.
-    opened: RwSignal<BTreeMap<u64, f64>>,
+    opened: RwSignal<Map<u64, f64>>,
     /// The visit whose rows belong to the selected state.
     selected_visit: Memo<Option<VisitId>>,
 }

@@ -7,12 +7,12 @@ use crate::bridge::clock::{self as page, yield_to_page};
 use crate::bridge::mocks::Worker;
 use crate::engine::{Answer, CallId, Details, Event, Execution, Next, Outcome, SendError, Sent, StatesError, Status, TaskCall};
 use crate::mocks::{Act, Asked, Broken, Clock, Level, Log, News, Reply, Request, Session, Speed, answer};
+use crate::order::Map;
 use crate::share;
 use crate::timestamp::Timestamp;
 use crate::ui::run::{ConsoleLevel, ConsoleLine, Halt, Run, RunCore};
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -48,8 +48,9 @@ pub(super) struct Drive {
     session: Session,
     worker: Option<Worker>,
     inbox: Inbox,
-    /// The calls that were made and not answered; those that were given up can still write to the console.
-    calls: BTreeMap<u64, Made>,
+    /// The calls that were made and not answered; those that were given up can still write to the console. Boxed, for there may be
+    /// thousands, and the map moves them.
+    calls: Map<u64, Box<Made>>,
     /// How many events had been looked through for states to watch; none when nobody watches.
     watched: Option<usize>,
     pace: Rc<Pace>,
@@ -104,7 +105,7 @@ impl Drive {
             session: Session::new(functions, limit),
             worker: None,
             inbox: Inbox::default(),
-            calls: BTreeMap::new(),
+            calls: Map::new(),
             watched: (speed == share::Speed::Watch).then_some(if events > 1 { events } else { 0 }),
             pace: Rc::default(),
             outcome: None,
@@ -244,7 +245,7 @@ impl Drive {
         let request = Request::new(&call, self.clock.now());
         self.session.call(call.id.0, &request, real as i64);
         let made = Made { request, resource: call.resource, state: call.state_name, given_up: false };
-        self.calls.insert(call.id.0, made);
+        self.calls.insert(call.id.0, Box::new(made));
     }
 
     /// Gives up the calls nobody waits for any more: timed out, or aborted with their branch.
@@ -334,7 +335,7 @@ impl Drive {
             core.halt = Some(Halt::Functions(sentence.clone()));
             core.broken = Some(broken);
         });
-        for id in std::mem::take(&mut self.calls).into_keys() {
+        for id in std::mem::take(&mut self.calls).into_iter().map(|(id, _)| id) {
             self.answer(id, Answer::Refused(StatesError::new("FunctionsNotLoaded", &sentence)));
         }
     }

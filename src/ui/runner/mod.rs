@@ -11,13 +11,13 @@ use crate::asl;
 use crate::bridge::clock;
 use crate::check::Diagnostic;
 use crate::engine::{Data, Event, Execution, KnownMachine, Options, SendError, Sent, Status};
+use crate::order::Map;
 use crate::share::{RunOptions, Speed};
 use crate::text::{LineIndex, Position, Span};
 use crate::ui::prelude::*;
 use drive::Drive;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 pub use test::run as test;
@@ -160,7 +160,7 @@ fn execution(workspace: Workspace, now: crate::timestamp::Timestamp) -> Option<(
 }
 
 /// The further machines as they stand.
-fn machines(workspace: Workspace) -> BTreeMap<String, KnownMachine> {
+fn machines(workspace: Workspace) -> Map<String, KnownMachine> {
     let types = workspace.machines.get_untracked();
     let known = |(name, check): (&String, &Arc<DefinitionCheck>)| {
         let definition = Arc::new(asl::lower(&check.checked.tree).0);

@@ -48,7 +48,7 @@ impl Workspace {
     /// Puts an object into a bucket, be it there or not.
     pub fn put_object(&self, bucket: &str, key: &str, text: String) {
         self.objects.update(|objects| {
-            objects.entry(bucket.to_owned()).or_default().insert(key.to_owned(), text.into());
+            objects.get_or_insert_with(bucket.to_owned(), Default::default).insert(key.to_owned(), text.into());
         });
     }
 
