@@ -2,6 +2,7 @@
 //!
 //! The syntax is the work of `saphyr-parser`; this module makes values of its events by YAML 1.2's core schema, within bounds.
 
+use crate::float;
 use crate::json::MAX_DEPTH;
 use crate::text::Span;
 use crate::value::{Key, Number, Value};
@@ -225,7 +226,7 @@ fn number(text: &str) -> Option<Number> {
         let digits = looks && unsigned.bytes().any(|byte| byte.is_ascii_digit());
         let plain =
             digits && unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-        plain.then(|| unsigned.parse::<f64>().ok().filter(|value| value.is_finite()).map(Number::from_f64))?
+        plain.then(|| float::parse(unsigned).filter(|value| value.is_finite()).map(Number::from_f64))?
     })
 }
 

@@ -7,6 +7,7 @@ use crate::asl::flow::{Assign, Place, ResultPlace};
 use crate::asl::kinds::{Catcher, Fail, Source};
 use crate::asl::query::{Expression, Holder, JsonataTemplate, PathQuery, Query};
 use crate::asl::{QueryLanguage, State};
+use crate::float;
 use crate::query::jsonata::{self, Bindings};
 use crate::query::random::Random;
 use crate::query::template::Template;
@@ -352,7 +353,7 @@ fn integer_of(value: &Value) -> Option<i64> {
 fn decimal_of(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => Some(number.as_f64()),
-        Value::String(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+        Value::String(text) => float::parse(text).filter(|number| number.is_finite()),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use super::request::object;
 use super::{Request, response};
 use crate::asl::{Pattern, Resource};
 use crate::engine::{Answer, StatesError};
+use crate::float;
 use crate::timestamp::Timestamp;
 use crate::value::{MAX_DEPTH, Value};
 
@@ -38,7 +39,8 @@ pub fn answer(resource: &Resource, request: &Request, reply: Reply, limit: i64, 
 
 /// The error of a function that took too long, as Lambda gives it.
 pub fn timed_out(request: &Request, limit: i64) -> StatesError {
-    let message = format!("RequestId: {} Error: Task timed out after {:.2} seconds", request.request_id, limit as f64 / 1000.0);
+    let message =
+        format!("RequestId: {} Error: Task timed out after {} seconds", request.request_id, float::fixed(limit as f64 / 1000.0, 2));
     let cause = object([("errorType", "Sandbox.Timedout".into()), ("errorMessage", message.into())]);
     StatesError::new("Sandbox.Timedout", cause.to_string())
 }

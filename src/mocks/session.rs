@@ -6,6 +6,7 @@
 use super::message::{self, Asked, Broken, Log, Message, Reply, Thrown};
 use super::{Level, Request, send};
 use crate::engine::SendError;
+use crate::float;
 use crate::order::Map;
 use crate::value::quoted;
 use std::collections::VecDeque;
@@ -176,7 +177,7 @@ impl Session {
     /// Tells the time.
     pub fn handle_time(&mut self, now: i64) {
         if matches!(self.worker, Worker::Loading(until) if until <= now) {
-            let message = format!("the functions did not load within {:.2} seconds", self.limit as f64 / 1000.0);
+            let message = format!("the functions did not load within {} seconds", float::fixed(self.limit as f64 / 1000.0, 2));
             return self.broken(Broken { message, line: None, column: None });
         }
         let late: Vec<u64> = self.calls.iter().filter(|(_, open)| open.limit <= now).map(|(id, _)| *id).collect();

@@ -1,6 +1,7 @@
 //! Times and resources as people read them.
 
 use crate::engine::TaskName;
+use crate::float;
 use crate::spec::service_title;
 
 /// A duration in milliseconds as seconds: `0 s`, `0.18 s`, `12.5 s`, `2 min 5 s`, `3 h 0 min`, `2 d 4 h`.
@@ -9,7 +10,7 @@ pub fn seconds(millis: i64) -> String {
     let total = millis / 1000;
     match total {
         0..60 => {
-            let text = format!("{:.2}", millis as f64 / 1000.0);
+            let text = float::fixed(millis as f64 / 1000.0, 2);
             let text = text.trim_end_matches('0').trim_end_matches('.');
             // Shorter than shown, but not nothing.
             if text == "0" && millis > 0 { "<0.01 s".to_string() } else { format!("{text} s") }
@@ -76,7 +77,7 @@ fn scale_words(at: i64, step: i64) -> String {
         return "0".to_string();
     }
     // At most one decimal: no step of a unit is finer than a tenth of it.
-    let number = format!("{:.1}", at as f64 / millis as f64);
+    let number = float::fixed(at as f64 / millis as f64, 1);
     format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
 }
 
@@ -84,8 +85,8 @@ fn scale_words(at: i64, step: i64) -> String {
 pub fn bytes(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1_000.0),
-        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
+        1_000..1_000_000 => format!("{} KB", float::fixed(bytes as f64 / 1_000.0, 1)),
+        _ => format!("{} MB", float::fixed(bytes as f64 / 1_000_000.0, 1)),
     }
 }
 

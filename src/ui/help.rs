@@ -6,6 +6,7 @@ use super::keys::{KEYS, is_mac};
 use super::parts::{Icon, Popover};
 use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Workspace};
+use crate::float;
 
 /// The statuses a state can have, in words.
 const LEGEND: [(&str, &str); 7] = [
@@ -59,7 +60,7 @@ fn key_line(key: &'static str, does: &'static str) -> impl IntoView {
 fn CallLimit() -> impl IntoView {
     let limit = expect_context::<Workspace>().call_limit;
     let set = move |event| {
-        if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
+        if let Some(seconds) = float::parse(event_target_value(&event).trim()) {
             limit.set(seconds.clamp(0.1, 900.0));
         }
     };

@@ -12,6 +12,7 @@ use super::run_options::RunOptionsButton;
 use super::top_bar::{RunButton, StopButton};
 use super::workspace::{Dialog, Readiness, Room, Workspace};
 use crate::engine::{Details, Status};
+use crate::float;
 use crate::trace::cause_words;
 use crate::trace::seconds;
 
@@ -245,7 +246,7 @@ fn RunPicker() -> impl IntoView {
 }
 
 fn computed(milliseconds: f64) -> String {
-    if milliseconds < 1000.0 { format!("{milliseconds:.0} ms") } else { seconds(milliseconds as i64) }
+    if milliseconds < 1000.0 { format!("{} ms", float::fixed(milliseconds, 0)) } else { seconds(milliseconds as i64) }
 }
 
 /// JSON on one line with room to read it; strings stay as they are.

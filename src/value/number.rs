@@ -1,5 +1,6 @@
 //! Numbers as AWS keeps them: whole numbers exactly, also very long ones, and decimals as doubles.
 
+use crate::float;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -44,7 +45,7 @@ impl Number {
             return None;
         }
         // Beyond a double's range the nearest double stands in: JSON has no infinity.
-        text.parse::<f64>().ok().map(|value| Number::Float(value.clamp(f64::MIN, f64::MAX)))
+        float::parse(text).map(|value| Number::Float(value.clamp(f64::MIN, f64::MAX)))
     }
 
     /// A number from a computed double: whole numbers as integers. What is not finite becomes 0: callers refuse it before.
@@ -117,7 +118,7 @@ impl Number {
 /// The double nearest to a very long number.
 #[cold]
 fn nearest(digits: &str) -> f64 {
-    digits.parse::<f64>().unwrap_or(f64::MAX).clamp(f64::MIN, f64::MAX)
+    float::parse(digits).unwrap_or(f64::MAX).clamp(f64::MIN, f64::MAX)
 }
 
 fn itoa(value: i64, buffer: &mut [u8; 20]) -> &str {

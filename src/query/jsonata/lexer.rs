@@ -1,6 +1,7 @@
 //! Text to tokens, one at a time: whether `/` divides or opens a regular expression is for the parser to say.
 
 use super::error::Error;
+use crate::float;
 use crate::text::Span;
 
 /// A token with its place.
@@ -173,8 +174,8 @@ impl<'a> Lexer<'a> {
             }
         }
         let digits = &self.text[start..self.at];
-        match digits.parse::<f64>() {
-            Ok(value) if value.is_finite() => Kind::Number(value),
+        match float::parse(digits) {
+            Some(value) if value.is_finite() => Kind::Number(value),
             _ => {
                 self.error("S0102", Span::new(start, self.at), digits);
                 Kind::Number(0.0)

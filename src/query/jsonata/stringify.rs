@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::machine::Machine;
 use super::val::Val;
+use crate::float;
 use crate::value::{Number, Value, quoted};
 use std::sync::Arc;
 
@@ -86,7 +87,7 @@ fn number_text(number: &Number, out: &mut String) {
         Number::Int(value) if value.unsigned_abs() < 1_000_000_000_000_000 => {
             Number::Int(*value).write(out);
         }
-        _ => out.push_str(&js_number(to_precision(number.as_f64()))),
+        _ => out.push_str(&js_number(float::significant(number.as_f64(), PRECISION))),
     }
 }
 
@@ -94,27 +95,13 @@ fn number_text(number: &Number, out: &mut String) {
 pub fn rounded(number: &Number) -> Value {
     match number {
         Number::Int(value) if value.unsigned_abs() < 1_000_000_000_000_000 => Value::Number(number.clone()),
-        _ => Value::number(to_precision(number.as_f64())),
+        _ => Value::number(float::significant(number.as_f64(), PRECISION)),
     }
 }
 
 /// As JavaScript writes a number: `1`, `0.1`, `1e+21`.
 pub fn js_number(value: f64) -> String {
-    ryu_js::Buffer::new().format(value).to_owned()
-}
-
-/// The number rounded to the digits that count, halves away from zero.
-fn to_precision(value: f64) -> f64 {
-    // More digits than any half has that a double can hold within this many.
-    let exact = format!("{:.*e}", PRECISION + 30, value.abs());
-    let Some((mantissa, exponent)) = exact.split_once('e') else { return value };
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let (kept, rest) = digits.split_at(PRECISION);
-    let up = rest.as_bytes().first().is_some_and(|digit| *digit >= b'5');
-    let kept = kept.parse::<u64>().unwrap_or(0) + up as u64;
-    let exponent = exponent.parse::<i32>().unwrap_or(0) - (PRECISION as i32 - 1);
-    let rounded = format!("{kept}e{exponent}").parse::<f64>().unwrap_or(value.abs());
-    rounded.copysign(value)
+    float::shortest(value)
 }
 
 #[cfg(test)]
@@ -134,7 +121,7 @@ mod tests {
             (-2.5, "-2.5"),
         ];
         for (value, wanted) in rows {
-            assert_eq!(js_number(to_precision(value)), wanted);
+            assert_eq!(js_number(float::significant(value, PRECISION)), wanted);
         }
     }
 }

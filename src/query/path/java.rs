@@ -1,5 +1,6 @@
 //! How Java shows values: Jayway's messages and its comparisons of texts with numbers go by it.
 
+use crate::float;
 use crate::value::{Number, Value, quoted};
 
 /// The class of a value as Jayway's JSON reader makes it.
@@ -61,8 +62,7 @@ fn write(value: &Value, out: &mut String) {
 pub(super) fn number_text(number: &Number) -> String {
     match number {
         Number::Float(value) if *value != 0.0 && !(1e-3..1e7).contains(&value.abs()) => {
-            let scientific = format!("{value:e}");
-            let (digits, power) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+            let (digits, power) = float::scientific(*value);
             let point = if digits.contains('.') { "" } else { ".0" };
             format!("{digits}{point}E{power}")
         }
@@ -115,7 +115,7 @@ pub(super) fn decimal(text: &str) -> Option<Number> {
         let digits = if digits.is_empty() { "0" } else { digits };
         return Number::parse(&format!("{}{digits}", if negative && digits != "0" { "-" } else { "" }));
     }
-    let value: f64 = text.trim_start_matches('+').parse().ok()?;
+    let value = float::parse(text.trim_start_matches('+'))?;
     Some(Number::Float(value.clamp(f64::MIN, f64::MAX)))
 }
 

@@ -3,13 +3,14 @@ use leptos::html;
 
 use super::Graph;
 use super::menu::Menu;
+use crate::float;
 use crate::ui::parts::Icon;
 
 /// Zoom, fit, find, and a menu with the rest.
 #[component]
 pub(super) fn Tools(graph: Graph, host: NodeRef<html::Div>, finding: RwSignal<bool>) -> impl IntoView {
     let camera = graph.camera;
-    let percent = move || format!("{:.0}%", camera.view.get().scale * 100.0);
+    let percent = move || format!("{}%", float::fixed(camera.view.get().scale * 100.0, 0));
     let fit = move || graph.drawing.with_untracked(|drawing| camera.fit(drawing));
     view! {
         <div class="graph-tools" role="toolbar" aria-label="Graph">

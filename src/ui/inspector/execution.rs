@@ -5,6 +5,7 @@ use super::pane::MaybeValue;
 use super::tabs::{Pane, selected_pane};
 use super::waiting::WaitingPane;
 use crate::engine::{Details, Status, WorkflowType};
+use crate::float;
 use crate::trace::seconds;
 use crate::ui::commands;
 use crate::ui::parts::{Count, Icon, StatusPill, Tab, Tabs, panel_id, tab_id};
@@ -170,7 +171,7 @@ fn facts(core: &RunCore) -> Vec<(&'static str, String)> {
         ("Start", trace.start().to_string()),
         ("Stop", stop.map_or_else(|| "–".to_owned(), |stop| stop.to_string())),
         ("Duration", seconds(stop.unwrap_or(trace.now()).millis_since(trace.start()))),
-        ("Computed in", if core.inner.is_some() { String::new() } else { format!("{:.0} ms", core.computed_in) }),
+        ("Computed in", if core.inner.is_some() { String::new() } else { format!("{} ms", float::fixed(core.computed_in, 0)) }),
         ("Events", core.events().len().to_string()),
         ("ARN", of.arn.to_string()),
     ];

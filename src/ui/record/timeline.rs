@@ -2,6 +2,7 @@ use crate::ui::prelude::*;
 
 use super::rows::{List, Rows};
 use crate::asl::StateType;
+use crate::float;
 use crate::timestamp::Timestamp;
 use crate::trace::{self, Row, Segment, SegmentKind, Status, Trace, VisitId, seconds, ticks};
 use crate::ui::parts::Empty;
@@ -59,7 +60,7 @@ fn Chart(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>) -> impl IntoV
         let marks = ticks(total, if phone() { MARKS / 2 } else { MARKS });
         let mark = |(at, words): (i64, String)| {
             let left = 100.0 * at as f64 / total as f64;
-            view! { <span class="lane-mark" style:left=format!("{left:.3}%")>{words}</span> }
+            view! { <span class="lane-mark" style:left=format!("{}%", float::fixed(left, 3))>{words}</span> }
         };
         marks.into_iter().map(mark).collect_view()
     };
@@ -148,8 +149,8 @@ fn Lane(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>, selected: Memo
                 class="lane-bar"
                 data-kind=bar.kind
                 title=bar.title
-                style:left=format!("{:.3}%", bar.left)
-                style:width=format!("{:.3}%", bar.width)
+                style:left=format!("{}%", float::fixed(bar.left, 3))
+                style:width=format!("{}%", float::fixed(bar.width, 3))
                 on:click=move |event| {
                     event.stop_propagation();
                     select(visit);

@@ -2,6 +2,7 @@
 
 use super::integers::{self, Case, Format, Grouping, Primary};
 use super::{Args, take};
+use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
@@ -364,7 +365,7 @@ fn iso_8601(text: &str) -> Option<f64> {
         if len == 0 {
             return None;
         }
-        fraction = format!("0.{}", &after[..len.min(3)]).parse::<f64>().unwrap_or(0.0) * 1000.0;
+        fraction = float::parse(&format!("0.{}", &after[..len.min(3)])).unwrap_or(0.0) * 1000.0;
         has_fraction = true;
         rest = &after[len..];
     }

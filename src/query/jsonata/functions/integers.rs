@@ -1,6 +1,7 @@
 //! Integers by pictures: `$formatInteger` and `$parseInteger`, after XPath's `fn:format-integer`.
 
 use super::{Args, take};
+use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::stringify::js_number;
@@ -367,7 +368,7 @@ pub fn parse_digits(text: &str) -> f64 {
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),
     };
     let len = text.bytes().take_while(u8::is_ascii_digit).count();
-    text[..len].parse::<f64>().map_or(f64::NAN, |value| sign * value)
+    float::parse(&text[..len]).map_or(f64::NAN, |value| sign * value)
 }
 
 fn from_roman(text: &str) -> f64 {

@@ -1,6 +1,7 @@
 //! Functions of numbers.
 
 use super::{Args, take};
+use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::stringify::js_number;
@@ -113,8 +114,9 @@ fn shift(number: f64, places: f64) -> f64 {
     }
     let text = js_number(number);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent = exponent.parse::<f64>().unwrap_or(0.0) + places;
-    format!("{mantissa}e{exponent}").parse().unwrap_or(f64::NAN)
+    // What no double can hold is cut: an exponent is no larger than the range of 32 bits.
+    let exponent = exponent.parse::<i32>().unwrap_or(0).saturating_add(places as i32);
+    float::parse(&format!("{mantissa}e{exponent}")).unwrap_or(f64::NAN)
 }
 
 pub fn sqrt(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
@@ -173,7 +175,7 @@ fn decimal(text: &str) -> Option<f64> {
             return None;
         }
     }
-    text.parse().ok().filter(|number: &f64| number.is_finite())
+    float::parse(text).filter(|number| number.is_finite())
 }
 
 /// `0x1F`, `0o17` and `0b11`.
