@@ -320,10 +320,26 @@ impl Fields<'_> {
                 integer_of(&value).ok_or_else(|| not_valid(field, &value, "integer", &path.text))
             }
             Source::Expression(expression) => match self.expression(expression, field, States::default())? {
-                Value::Number(number) if number.as_i64().is_some() => Ok(number.as_i64().unwrap_or_default()),
+                Value::Number(number) => number.as_i64().ok_or_else(|| {
+                    let message = format!("The {field} field cannot be parsed as an integer: {}", Value::Number(number));
+                    Fault::query(message, Some(field))
+                }),
                 other => Err(unexpected(expression, field, "number", &other)),
             },
         }
+    }
+
+    /// The seconds that a Task may take: a positive number (Amazon States Language, "Timeouts").
+    pub fn timeout(&mut self, source: &Source<i64>, field: &str, subject: &Value) -> Result<i64, Fault> {
+        let seconds = self.integer(source, field, subject)?;
+        if seconds > 0 {
+            return Ok(seconds);
+        }
+        let message = format!("{field} must be a positive number of seconds, but is {seconds}.");
+        Err(match source {
+            Source::Expression(_) => Fault::query(message, Some(field)),
+            _ => Fault::runtime(message),
+        })
     }
 
     /// A number that may be worked out, as `ToleratedFailurePercentage`.

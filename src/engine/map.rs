@@ -124,7 +124,8 @@ impl Fields<'_> {
     pub(super) fn concurrency(&mut self, map: &Map, effective: &Value) -> Result<usize, Fault> {
         let Some(source) = &map.max_concurrency else { return Ok(0) };
         let number = self.integer(source, "MaxConcurrency", effective)?;
-        usize::try_from(number).map_err(|_| Fault::runtime("MaxConcurrency cannot be negative."))
+        usize::try_from(number)
+            .map_err(|_| Fault::runtime(format!("Expected non-negative integer for MaxConcurrency, got '{number}' instead.")))
     }
 
     /// `ItemSelector` for one item.

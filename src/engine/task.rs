@@ -27,8 +27,8 @@ impl<'a> Step<'a> {
             fields.context = context.clone();
         }
         let selected = fields.selected_input()?;
-        let timeout = task.timeout.as_ref().map(|source| fields.integer(source, "TimeoutSeconds", &selected)).transpose()?;
-        let heartbeat = task.heartbeat.as_ref().map(|source| fields.integer(source, "HeartbeatSeconds", &selected)).transpose()?;
+        let timeout = task.timeout.as_ref().map(|source| fields.timeout(source, "TimeoutSeconds", &selected)).transpose()?;
+        let heartbeat = task.heartbeat.as_ref().map(|source| fields.timeout(source, "HeartbeatSeconds", &selected)).transpose()?;
         let role_arn = match &task.credentials {
             Some(role) => Some(fields.text(role, "Credentials/RoleArn", &selected)?),
             None => None,

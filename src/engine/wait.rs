@@ -65,6 +65,10 @@ impl Fields<'_> {
                 };
                 match &value {
                     Value::Number(Number::Int(seconds)) if *seconds >= 0 => Ok(*seconds),
+                    Value::Number(Number::Int(_)) => Err(Fault::runtime(format!(
+                        "The SecondsPath parameter references a negative value: {} == {value}",
+                        path.text
+                    ))),
                     other => Err(Fault::runtime(format!(
                         "The SecondsPath parameter cannot be parsed as a long value: {} == {other}",
                         path.text

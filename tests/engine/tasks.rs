@@ -192,3 +192,18 @@ fn an_activity_that_does_not_exist_is_an_error() {
         .options(|options| options.activities = Some(Default::default()))
         .expect_error("States.Runtime", "The activity arn:aws:states:us-east-1:123456789012:activity:a does not exist.");
 }
+
+#[test]
+fn seconds_that_are_worked_out_are_positive() {
+    let task = |fields: Value| {
+        let mut task = json!({ "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true });
+        task.as_object_mut().expect("an object").extend(fields.as_object().expect("fields").clone());
+        run(json!({ "StartAt": "S", "States": { "S": task } })).input(json!({ "n": 0 }))
+    };
+    let cause = "TimeoutSeconds must be a positive number of seconds, but is 0.";
+    task(json!({ "TimeoutSecondsPath": "$.n" })).expect_error("States.Runtime", cause);
+    task(json!({ "QueryLanguage": "JSONata", "TimeoutSeconds": "{% $states.input.n %}" }))
+        .expect_error("States.QueryEvaluationError", cause);
+    task(json!({ "QueryLanguage": "JSONata", "HeartbeatSeconds": "{% 1.5 %}" }))
+        .expect_error("States.QueryEvaluationError", "The HeartbeatSeconds field cannot be parsed as an integer: 1.5");
+}
