@@ -11,10 +11,10 @@ pub struct SizeObserver {
 }
 
 impl SizeObserver {
-    /// Tells width and height, in pixels without scroll bars, now and at every change; none where the browser can't.
+    /// Tells width and height, in pixels without scroll bars, before the next picture and at every change; none where the browser can't.
+    /// Nothing is measured before, while the page is still being put together.
     pub fn new(element: &Element, mut on_change: impl FnMut(f64, f64) + 'static) -> Option<SizeObserver> {
         let measured: HtmlElement = element.clone().dyn_into().ok()?;
-        on_change(measured.client_width().into(), measured.client_height().into());
         let on_change =
             Closure::<dyn FnMut()>::new(move || on_change(measured.client_width().into(), measured.client_height().into()));
         let observer = ResizeObserver::new(on_change.as_ref().unchecked_ref()).ok()?;

@@ -164,8 +164,13 @@ impl Diagnostic {
     }
 
     /// Proposes the name nearest to what was written, as help and as a fix at the problem's place.
-    pub fn did_you_mean<'a>(mut self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-        if let Some(name) = super::suggest::nearest(written, names) {
+    pub fn did_you_mean<'a>(self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        self.meaning(super::suggest::nearest(written, names))
+    }
+
+    /// Proposes a name, if there is one.
+    pub fn meaning(mut self, name: Option<&str>) -> Diagnostic {
+        if let Some(name) = name {
             self.help = Some(format!("did you mean `{name}`?"));
             let quoted = crate::value::quoted(name);
             self.meant = Some(name.to_owned());

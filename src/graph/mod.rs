@@ -15,7 +15,7 @@ mod words;
 
 pub use alive::{Alive, MOST_CELLS, MapRun, NodeRun, Picks};
 pub use places::{drawing_from, is_large, places};
-pub use view::{Step, View, neighbour};
+pub use view::{Part, Step, View, neighbour};
 
 use crate::json;
 use crate::order::Set;

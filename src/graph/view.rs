@@ -1,6 +1,6 @@
 //! The window on a drawing: pan and zoom, and the way of the arrow keys.
 
-use super::{Drawing, Node, Point};
+use super::{Drawing, Edge, Node, Point};
 
 /// Where the drawing lies in its panel: a point of the drawing times the scale, plus `x` and `y`, is a point of the panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,6 +97,51 @@ impl View {
     pub fn holds(self, drawing: &Drawing, panel: Panel) -> bool {
         let end = self.to_panel(Point { x: drawing.w, y: drawing.h });
         self.x >= -1.0 && self.y >= -1.0 && end.x <= panel.0 + 1.0 && end.y <= panel.1 + 1.0
+    }
+}
+
+/// A rectangle of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    start: Point,
+    end: Point,
+}
+
+impl Part {
+    /// Everything.
+    pub const ALL: Part =
+        Part { start: Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY }, end: Point { x: f64::INFINITY, y: f64::INFINITY } };
+
+    /// What a view shows, and around it as much again as lets moving on a little change nothing: it grows and moves in steps.
+    pub fn around(view: View, panel: Panel) -> Part {
+        let mut step = 256.0;
+        while step < panel.0.max(panel.1) / view.scale {
+            step *= 2.0;
+        }
+        let (start, end) = (view.to_drawing(Point { x: 0.0, y: 0.0 }), view.to_drawing(Point { x: panel.0, y: panel.1 }));
+        let before = |at: f64| ((at / step).floor() - 0.5) * step;
+        let behind = |at: f64| ((at / step).ceil() + 0.5) * step;
+        Part { start: Point { x: before(start.x), y: before(start.y) }, end: Point { x: behind(end.x), y: behind(end.y) } }
+    }
+
+    pub fn has_node(&self, node: &Node) -> bool {
+        self.meets(Point { x: node.x, y: node.y }, Point { x: node.x + node.w, y: node.y + node.h })
+    }
+
+    /// Whether a line, which runs straight between its points, may be seen in it.
+    pub fn has_edge(&self, edge: &Edge) -> bool {
+        let far = |pick: fn(f64, f64) -> f64, from: f64| {
+            let of = |at: fn(&Point) -> f64| edge.points.iter().map(at).fold(from, pick);
+            Point { x: of(|point| point.x), y: of(|point| point.y) }
+        };
+        let labelled = edge.label.as_ref().is_some_and(|label| {
+            self.meets(Point { x: label.x, y: label.y }, Point { x: label.x + label.w, y: label.y + label.h })
+        });
+        labelled || self.meets(far(f64::min, f64::INFINITY), far(f64::max, f64::NEG_INFINITY))
+    }
+
+    fn meets(&self, start: Point, end: Point) -> bool {
+        start.x <= self.end.x && start.y <= self.end.y && end.x >= self.start.x && end.y >= self.start.y
     }
 }
 
@@ -203,5 +248,21 @@ mod tests {
         assert_eq!(to("C", Step::Up), Some("A"));
         assert!(matches!(to("A", Step::Down), Some("B" | "C")));
         assert_eq!(to("A", Step::Up), None);
+    }
+
+    #[test]
+    fn what_is_in_sight_is_part_of_what_is_drawn_and_moving_a_little_draws_nothing_new() {
+        let drawing = layout(CHOICE);
+        let panel = (500.0, 400.0);
+        let view = View { x: -40.0, y: -30.0, scale: 1.0 };
+        let part = Part::around(view, panel);
+        assert!(drawing.nodes.iter().all(|node| part.has_node(node)));
+        assert!(drawing.edges.iter().all(|edge| part.has_edge(edge)));
+        let again = Part::around(view.moved(-50.0, -50.0), panel);
+        assert_eq!(part, again);
+        let away = Part::around(view.moved(-10_000.0, 0.0), panel);
+        assert!(!drawing.nodes.iter().any(|node| away.has_node(node)));
+        assert!(!drawing.edges.iter().any(|edge| away.has_edge(edge)));
+        assert!(drawing.nodes.iter().all(|node| Part::ALL.has_node(node)));
     }
 }

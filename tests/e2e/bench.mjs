@@ -132,6 +132,7 @@ function large(count) {
 /** How long the page ever fails to come round while a run goes on, everything shown. */
 async function runs() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(watchGaps);
   await page.goto(server.url);
   await ready(page);
   await page.locator('.monaco-editor').first().waitFor();
@@ -156,49 +157,74 @@ async function runs() {
   }
 }
 
+/** Runs in the page first of all: `watchGaps()` begins to look, and answers what ends it with the longest time in which nothing else had its turn. */
+function watchGaps() {
+  self.watchGaps = () => {
+    let gap = 0;
+    let last = performance.now();
+    const { port1, port2 } = new MessageChannel();
+    const look = () => {
+      const now = performance.now();
+      gap = Math.max(gap, now - last);
+      last = now;
+    };
+    port1.onmessage = () => {
+      look();
+      port2.postMessage(null);
+    };
+    port2.postMessage(null);
+    return () => {
+      look();
+      port1.close();
+      return gap;
+    };
+  };
+}
+
 /** Runs in the page. */
 async function longestGap(document) {
   playground.load(document);
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  let gap = 0;
-  let last = performance.now();
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    const now = performance.now();
-    gap = Math.max(gap, now - last);
-    last = now;
-    port2.postMessage(null);
-  };
-  port2.postMessage(null);
+  const longest = watchGaps();
   const began = performance.now();
   const { events, status } = await playground.run({ speed: 'instant' });
   const took = performance.now() - began;
   // The last picture belongs to the run.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  port1.close();
-  return { gap, took, events: events.length, status };
+  return { gap: longest(), took, events: events.length, status };
 }
 
 /** How soon after a key the picture of an edited definition is there, and how long the page ever fails to come round meanwhile. */
 async function drawings() {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
+  await page.addInitScript(watchGaps);
   await page.goto(server.url);
   await ready(page);
   await monacoReady(page);
   for (const [name, count] of [['33', 33], ['1,000', 1000]]) {
-    await page.evaluate((document) => playground.load(document), { definition: mixed(count) });
-    await page.locator(`[data-id="/States/S${count - 1}"]`).waitFor({ state: 'attached' });
-    await page.waitForTimeout(1000);
-    // Into the name of the last state: each letter draws a state of another name.
+    const definition = JSON.stringify(mixed(count), null, 2);
+    // The last Choice: its first rule compares with its own number.
+    const last = count - 1 - ((count + 2) % 5);
+    const rule = `"NumericEquals": ${last}`;
+    await page.evaluate((definition) => playground.load({ definition }), definition);
+    await page.getByRole('group', { name: `Workflow graph, ${count + 2} states` }).waitFor();
+    // Where the change is to be seen.
+    await page.getByRole('button', { name: 'Find a state' }).click();
+    await page.getByRole('searchbox', { name: 'Find a state' }).fill(`S${last}`);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.locator(`[data-id="/States/S${last}"].graph-node`).waitFor();
+    const line = definition.slice(0, definition.indexOf(rule)).split('\n');
     await page.locator('.view-lines').first().click();
-    await page.keyboard.press('ControlOrMeta+End');
-    for (const key of [...Array(4).fill('ArrowUp'), 'End', ...Array(4).fill('ArrowLeft')]) await page.keyboard.press(key);
+    await goTo(page, line.length, line.at(-1).length + rule.length + 1);
+    await page.waitForTimeout(1000);
     const times = [];
     const gaps = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await page.evaluate(watchDrawing);
-      await page.keyboard.press('x');
+      await page.evaluate(watchDrawing, String(last));
+      // The number on the line gets a digit more, or loses it again.
+      await page.keyboard.press(round % 2 ? 'Backspace' : '5');
       const { took, gap } = await page.evaluate(() => self.drawn);
       times.push(took);
       gaps.push(gap);
@@ -229,31 +255,21 @@ function mixed(count) {
   return { StartAt: 'S0', States: { ...Object.fromEntries(states), Done: { Type: 'Succeed' }, Failed: { Type: 'Fail' } } };
 }
 
-/** Runs in the page: `drawn` is there once the picture that follows the next key is painted. */
-function watchDrawing() {
+/** Runs in the page: `drawn` is there once the next key's picture, with another number on a line, is painted. */
+function watchDrawing(number) {
   self.drawn = new Promise((resolve) => {
-    let began, last, gap = 0;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      const now = performance.now();
-      gap = Math.max(gap, now - last);
-      last = now;
-      port2.postMessage(null);
-    };
+    let began, longest;
     addEventListener('keydown', () => {
-      began = last = performance.now();
-      port2.postMessage(null);
+      began = performance.now();
+      longest = watchGaps();
     }, { once: true, capture: true });
-    const name = () => document.querySelector('[data-id^="/States/Failed"].graph-node')?.dataset.id;
-    const before = name();
+    const words = () => [...document.querySelectorAll('.graph-label text')].find((label) => label.textContent.includes(number))?.textContent;
+    const before = words();
     const observer = new MutationObserver(() => {
-      if (!name() || name() === before) return;
+      if (words() === before) return;
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => {
-        port1.close();
-        resolve({ took: performance.now() - began, gap: Math.max(gap, performance.now() - last) });
-      }));
+      requestAnimationFrame(() => setTimeout(() => resolve({ gap: longest(), took: performance.now() - began })));
     });
-    observer.observe(document.querySelector('.graph-world'), { childList: true, subtree: true });
+    observer.observe(document.querySelector('.graph-world'), { childList: true, characterData: true, subtree: true });
   });
 }

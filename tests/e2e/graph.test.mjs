@@ -355,14 +355,40 @@ test('who wants less motion gets none, and forced colours keep the borders', asy
   noFaults(window.faults);
 });
 
+/** Until a large definition is drawn: what is in sight of it. */
+async function drawn(states) {
+  await page.getByRole('group', { name: `Workflow graph, ${states} states` }).waitFor();
+  await page.locator('[data-id="/States/S0"]').waitFor();
+  assert.ok((await page.locator('.graph-node').count()) < states / 2);
+}
+
+test('of a large definition what is in sight is drawn, wherever one goes', async () => {
+  await load({ definition: chain(400) });
+  await drawn(400);
+  await page.locator('[data-id="/States/S0"]').focus();
+  for (const [key, at] of [['End', 399], ['ArrowUp', 398], ['Home', 0], ['ArrowDown', 1]]) {
+    await page.keyboard.press(key);
+    await page.locator(`[data-id="/States/S${at}"]:focus`).waitFor();
+  }
+  // The keyboard keeps its place, the view goes elsewhere.
+  const map = await page.locator('.graph-minimap svg').boundingBox();
+  await page.mouse.click(map.x + map.width / 2, map.y + map.height * 0.9);
+  await page.locator('[data-id="/States/S360"]').waitFor({ state: 'attached' });
+  assert.equal(await page.locator('[data-id="/States/S30"]').count(), 0);
+  await page.locator('[data-id="/States/S1"][tabindex="0"]').waitFor({ state: 'attached' });
+  await run();
+  await page.locator('[data-id="/States/S360"][data-status="succeeded"]').waitFor({ state: 'attached' });
+  noFaults(window.faults);
+});
+
 test('a large definition is laid out beside the page', async () => {
   const workers = [];
   page.on('worker', (worker) => workers.push(worker.url()));
   await load({ definition: chain(500) });
-  await page.locator('[data-id="/States/S499"]').waitFor({ state: 'attached' });
+  await drawn(500);
   assert.equal(workers.filter((url) => url.includes('helper')).length, 1);
   await load({ definition: chain(600) });
-  await page.locator('[data-id="/States/S599"]').waitFor({ state: 'attached' });
+  await drawn(600);
   assert.equal(workers.filter((url) => url.includes('helper')).length, 1, 'the worker is kept');
   await load(parcels);
   await node('Reserve').waitFor();
@@ -382,6 +408,6 @@ test('without workers the page lays it out itself', async () => {
     };
   });
   await load({ definition: chain(300) });
-  await page.locator('[data-id="/States/S299"]').waitFor({ state: 'attached' });
+  await drawn(300);
   noFaults(window.faults);
 });

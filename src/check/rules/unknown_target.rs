@@ -1,11 +1,16 @@
 //! A transition to a state that isn't there.
 
 use super::{Diagnostic, Machine};
-use crate::check::Fix;
+use crate::check::{Fix, suggest};
 use crate::text::Span;
+
+/// For so many missing names one is looked for that may be meant: where more are missing, the names are not just misspelt.
+const MOST_MISSPELT: usize = 20;
 
 /// `StartAt`, `Next` and `Default` name a state of the same `States` object (Amazon States Language, "Transitions").
 pub(super) fn unknown_target(found: &mut Vec<Diagnostic>, machine: &Machine) {
+    // Of each missing name of a scope the one that may be meant: many transitions can lead to the same one.
+    let mut meant: Vec<(usize, &str, Option<&str>)> = Vec::new();
     for target in machine.targets() {
         let scope = &machine.scopes[target.scope];
         let Some(name) = target.value.as_str() else { continue };
@@ -13,9 +18,18 @@ pub(super) fn unknown_target(found: &mut Vec<Diagnostic>, machine: &Machine) {
         if scope.names.contains_key(name) || scope.names.is_empty() {
             continue;
         }
-        let elsewhere = machine.states.iter().any(|state| state.name() == name);
-        let mut problem = Diagnostic::error("unknown-target", target.value.span, format!("no state named `{name}` here"))
-            .did_you_mean(name, scope.state_names(machine));
+        let elsewhere = machine.scopes.iter().any(|scope| scope.names.contains_key(name));
+        let known = meant.iter().find(|known| (known.0, known.1) == (target.scope, name)).map(|known| known.2);
+        let near = known.unwrap_or_else(|| {
+            let looked_for = meant.len() < MOST_MISSPELT;
+            let near = looked_for.then(|| suggest::nearest(name, scope.state_names(machine))).flatten();
+            if looked_for {
+                meant.push((target.scope, name, near));
+            }
+            near
+        });
+        let mut problem =
+            Diagnostic::error("unknown-target", target.value.span, format!("no state named `{name}` here")).meaning(near);
         if elsewhere {
             problem = problem.help(format!(
                 "`{name}` stands in another `States` object: a transition can't enter or leave a branch or an iteration"

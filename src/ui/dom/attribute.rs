@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Reflect;
@@ -16,7 +16,31 @@ pub struct Attribute {
     /// Follows what its value reads.
     effect: Option<RenderEffect<()>>,
     /// What hears the event.
-    heard: Option<Closure<dyn FnMut(Event)>>,
+    heard: Option<Heard>,
+}
+
+/// A listener, which stays the same when it is to do something else.
+struct Heard {
+    closure: Closure<dyn FnMut(Event)>,
+    handle: Rc<Cell<Option<Handle>>>,
+}
+
+type Handle = Box<dyn FnMut(Event)>;
+
+impl Heard {
+    fn new(handle: Handle) -> Heard {
+        let handle = Rc::new(Cell::new(Some(handle)));
+        let kept = handle.clone();
+        let closure = Closure::new(move |event| {
+            // It is out while it works: an event that it brings about itself finds nobody.
+            let Some(mut act) = kept.take() else { return };
+            act(event);
+            // Unless it was replaced meanwhile.
+            let newer = kept.take();
+            kept.set(newer.or(Some(act)));
+        });
+        Heard { closure, handle }
+    }
 }
 
 /// What is filled, and with what it was last.
@@ -46,27 +70,29 @@ impl Attribute {
                     again = true;
                 }));
             }
-            View::Handler(handle) => {
-                self.deafen();
-                let heard = Closure::wrap(handle.take());
-                let _ = self.target.element.add_event_listener_with_callback(self.target.name, heard.as_ref().unchecked_ref());
-                self.heard = Some(heard);
-            }
+            View::Handler(handle) => match &self.heard {
+                Some(heard) => heard.handle.set(Some(handle.take())),
+                None => {
+                    let heard = Heard::new(handle.take());
+                    let _ = self
+                        .target
+                        .element
+                        .add_event_listener_with_callback(self.target.name, heard.closure.as_ref().unchecked_ref());
+                    self.heard = Some(heard);
+                }
+            },
             View::Reference(tell) => tell(&self.target.element),
             value => self.target.set(value, false),
-        }
-    }
-
-    fn deafen(&mut self) {
-        if let Some(heard) = self.heard.take() {
-            let _ = self.target.element.remove_event_listener_with_callback(self.target.name, heard.as_ref().unchecked_ref());
         }
     }
 }
 
 impl Drop for Attribute {
     fn drop(&mut self) {
-        self.deafen();
+        if let Some(heard) = self.heard.take() {
+            let _ =
+                self.target.element.remove_event_listener_with_callback(self.target.name, heard.closure.as_ref().unchecked_ref());
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Camera {
     pub touched: RwSignal<bool>,
     /// The next change of the view travels instead of jumping.
     pub travels: RwSignal<bool>,
+    /// The last view of a whole drawing, or of its start, that nobody asked for.
+    first: StoredValue<View>,
     pressed: StoredValue<Vec<Press>>,
     dragging: RwSignal<bool>,
 }
@@ -38,6 +40,7 @@ impl Camera {
             panel: RwSignal::new((0.0, 0.0)),
             touched: RwSignal::new(false),
             travels: RwSignal::new(false),
+            first: StoredValue::default(),
             pressed: StoredValue::default(),
             dragging: RwSignal::new(false),
         }
@@ -57,17 +60,31 @@ impl Camera {
         self.view.set(view);
     }
 
-    /// The first look at a drawing, as long as the reader has not moved it.
-    pub fn begin(&self, drawing: &Drawing) {
-        if !self.touched.get_untracked() {
-            self.set(View::first(drawing, self.panel.get_untracked()), false);
+    /// The first look at a drawing. One that was only edited is looked at from where the reader is, or was led.
+    pub fn begin(&self, drawing: &Drawing, is_other: bool) {
+        if is_other {
+            self.touched.set(false);
         }
+        let is_first = !self.touched.get_untracked() && self.view.get_untracked() == self.first.get_value();
+        if is_other || is_first {
+            let first = View::first(drawing, self.panel.get_untracked());
+            self.first.set_value(first);
+            self.set(first, false);
+        }
+    }
+
+    /// The next drawing is looked at from its start.
+    pub fn forget(&self) {
+        self.touched.set(false);
+        self.first.set_value(self.view.get_untracked());
     }
 
     /// The whole drawing; from now on it may move by itself again.
     pub fn fit(&self, drawing: &Drawing) {
+        let (fit, first) = (View::fit(drawing, self.panel.get_untracked()), View::first(drawing, self.panel.get_untracked()));
+        self.first.set_value(first);
         self.touched.set(false);
-        self.set(View::fit(drawing, self.panel.get_untracked()), true);
+        self.set(fit, true);
     }
 
     /// In or out around the middle of the panel.

@@ -18,7 +18,7 @@ pub(super) fn drawing(check: RwSignal<Arc<DefinitionCheck>>, options: Memo<Optio
     let answer = RwSignal::new(None::<Answer>);
     // Where there can be no worker the page itself waits.
     let alone = RwSignal::new(false);
-    let elsewhere = Memo::new(move |_| !alone.get() && options.with(|options| is_large(&check.get().checked.tree, options)));
+    let elsewhere = Memo::new(move |_| !alone.get() && is_large(check.get().states));
     let helper = StoredValue::new_local(None::<Helper>);
     let asked = StoredValue::new(None::<(Arc<str>, Options)>);
     let start = move || {

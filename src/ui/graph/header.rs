@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 
 use super::Graph;
-use crate::graph::{MapRun, Node, NodeRun, name_width};
+use crate::graph::{MapRun, Node, name_width};
 use crate::trace::Status;
 
 /// The header of a container: what it is, and of a Map which iteration is shown and how all of them stand.
 #[component]
-pub(super) fn Header(graph: Graph, node: Node, run: Memo<Option<NodeRun>>) -> impl IntoView {
+pub(super) fn Header<'a>(graph: Graph, node: &'a Node, map: Option<&'a MapRun>) -> impl IntoView {
     let header = node.header.unwrap_or_default();
     let rule = format!("M0.5 {}H{}", header + 0.5, node.w - 0.5);
     let dividers: Vec<_> = node
@@ -14,14 +16,11 @@ pub(super) fn Header(graph: Graph, node: Node, run: Memo<Option<NodeRun>>) -> im
         .iter()
         .map(|x| view! { <path class="graph-divider" d=format!("M{} {}V{}", x - node.x, header + 0.5, node.h - 0.5)></path> })
         .collect();
-    let map = Memo::new(move |_| run.with(|run| run.as_ref().and_then(|run| run.map.clone())));
-    let id = StoredValue::new(node.id.clone());
-    let detail = StoredValue::new(node.detail.clone());
     let width = node.w;
-    let second = move || match (map.get(), detail.get_value()) {
+    let second = match (map, &node.detail) {
         (Some(map), _) if map.children => view! { <Children map width /> }.into_any(),
-        (Some(map), _) if map.total > 0 => view! { <Picker graph id map width /> }.into_any(),
-        (_, Some(detail)) => view! { <text class="graph-caption" x="10" y="46">{detail}</text> }.into_any(),
+        (Some(map), _) if map.total > 0 => view! { <Picker graph id=node.id.as_str().into() map width /> }.into_any(),
+        (_, Some(detail)) => view! { <text class="graph-caption" x="10" y="46">{detail.clone()}</text> }.into_any(),
         _ => ().into_any(),
     };
     view! {
@@ -36,11 +35,12 @@ pub(super) fn Header(graph: Graph, node: Node, run: Memo<Option<NodeRun>>) -> im
 
 /// Which iteration is shown, and how all of them stand.
 #[component]
-fn Picker(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> impl IntoView {
-    let step = move |forward: bool| {
+fn Picker<'a>(graph: Graph, id: Arc<str>, map: &'a MapRun, width: f64) -> impl IntoView {
+    let step = |forward: bool| {
+        let id = id.clone();
         move |event: web_sys::MouseEvent| {
             event.stop_propagation();
-            id.with_value(|id| graph.step_iteration(id, forward));
+            graph.step_iteration(&id, forward);
         }
     };
     let of = format!("of {}", map.total);
@@ -65,25 +65,26 @@ fn Picker(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> imp
 
 /// How the executions stand that the items of a distributed Map run as.
 #[component]
-fn Children(map: MapRun, width: f64) -> impl IntoView {
+fn Children<'a>(map: &'a MapRun, width: f64) -> impl IntoView {
     let words = if map.total == 1 { "1 execution".to_owned() } else { format!("{} executions", map.total) };
     let taken = 16.0 + name_width(&words);
     view! {
         <text class="graph-caption" x="10" y="46">{words}</text>
-        {counts(&map, width, taken)}
+        {counts(map, width, taken)}
     }
 }
 
 /// A cell for each iteration where there is room, else how many stand so.
 #[component]
-fn Summary(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> impl IntoView {
+fn Summary<'a>(graph: Graph, id: Arc<str>, map: &'a MapRun, width: f64) -> impl IntoView {
     let room = width - 196.0;
     if !map.cells.is_empty() && 20.0 * map.cells.len() as f64 <= room {
         let left = width - 10.0 - 20.0 * map.cells.len() as f64 + 4.0;
         let cells = map.cells.iter().enumerate().map(|(at, status)| {
+            let id = id.clone();
             let pick = move |event: web_sys::MouseEvent| {
                 event.stop_propagation();
-                graph.pick(id.get_value(), at as u32);
+                graph.pick(id.to_string(), at as u32);
             };
             let glyph = format!("#status-{}", status.attribute());
             let words = format!("#{at}, {}", status.words());
@@ -98,7 +99,7 @@ fn Summary(graph: Graph, id: StoredValue<String>, map: MapRun, width: f64) -> im
         return cells.collect::<Vec<_>>().into_any();
     }
     // What "of 40" takes.
-    counts(&map, width, 162.0 + 6.5 * map.total.to_string().len() as f64)
+    counts(map, width, 162.0 + 6.5 * map.total.to_string().len() as f64)
 }
 
 /// How many stand how, as far as there is room right of what is taken.

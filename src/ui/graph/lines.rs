@@ -1,24 +1,40 @@
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 
 use super::Graph;
-use crate::graph::{Edge, Kind};
+use crate::graph::{Alive, Edge, Kind};
 use crate::picture::geometry;
 
 /// The transitions; over them those that were taken, so that none lies half under another.
 #[component]
 pub(super) fn Lines(graph: Graph) -> impl IntoView {
-    move || {
+    let lines = move || {
         let drawing = graph.drawing.get();
+        let part = graph.part.get();
         let missing = |edge: &Edge| drawing.nodes[edge.to].kind == Kind::Missing;
-        let line = |edge: &Edge| view! { <Line edge=edge.clone() missing=missing(edge) taken=false /> };
-        let taken = |(at, edge): (usize, &Edge)| view! { <Taken graph at edge=edge.clone() /> };
-        let lines = drawing.edges.iter().map(line).collect::<Vec<_>>();
-        (lines, drawing.edges.iter().enumerate().map(taken).collect::<Vec<_>>())
-    }
+        drawing
+            .edges
+            .iter()
+            .filter(|edge| part.has_edge(edge))
+            .map(|edge| view! { <Line edge missing=missing(edge) taken=false /> })
+            .collect::<Vec<_>>()
+    };
+    let all_taken = Memo::new(move |_| {
+        let taken = |alive: &Arc<Alive>| (0..alive.taken.len()).filter(|at| alive.taken[*at] > 0).collect::<Vec<_>>();
+        graph.alive.with(taken)
+    });
+    let taken = move || {
+        let (drawing, part) = (graph.drawing.get(), graph.part.get());
+        let seen = |at: &usize| drawing.edges.get(*at).filter(|edge| part.has_edge(edge));
+        let line = |at: &usize| seen(at).map(|edge| view! { <Line edge missing=false taken=true /> });
+        all_taken.with(|taken| taken.iter().map(line).collect::<Vec<_>>())
+    };
+    (lines, taken)
 }
 
 #[component]
-fn Line(edge: Edge, missing: bool, taken: bool) -> impl IntoView {
+fn Line<'a>(edge: &'a Edge, missing: bool, taken: bool) -> impl IntoView {
     view! {
         <g
             class="graph-edge"
@@ -26,16 +42,10 @@ fn Line(edge: Edge, missing: bool, taken: bool) -> impl IntoView {
             data-missing=missing.then_some("")
             data-taken=taken.then_some("")
         >
-            <path class="graph-line" d=geometry::edge(&edge)></path>
+            <path class="graph-line" d=geometry::edge(edge)></path>
             <path class="graph-head" d=geometry::head(&edge.points)></path>
         </g>
     }
-}
-
-#[component]
-fn Taken(graph: Graph, at: usize, edge: Edge) -> impl IntoView {
-    let taken = Memo::new(move |_| graph.alive.with(|alive| alive.taken.get(at).is_some_and(|count| *count > 0)));
-    move || taken.get().then(|| view! { <Line edge=edge.clone() missing=false taken=true /> })
 }
 
 /// The words on the transitions; the whole rule shows where the pointer rests.
@@ -53,6 +63,7 @@ pub(super) fn Labels(graph: Graph) -> impl IntoView {
                 </g>
             })
         };
-        drawing.edges.iter().filter_map(label).collect::<Vec<_>>()
+        let part = graph.part.get();
+        drawing.edges.iter().filter(|edge| part.has_edge(edge)).filter_map(label).collect::<Vec<_>>()
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
     };
     let direction = move || graph.options.with(|options| options.direction);
     let turn = move || {
+        graph.camera.forget();
         graph.options.update(|options| {
             options.direction = if options.direction == Direction::Down { Direction::Right } else { Direction::Down };
         });
-        graph.camera.touched.set(false);
     };
     let close_all = move || {
         let drawing = graph.drawing.get_untracked();

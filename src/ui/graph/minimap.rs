@@ -3,11 +3,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use super::Graph;
-use crate::graph::{Kind, Point};
+use crate::graph::{Alive, Drawing, Kind, Point};
+use crate::trace::Status;
 
-/// The most room the small map takes.
+/// The most room the small map takes, and the least that still can be pointed into.
 const WIDTH: f64 = 112.0;
 const HEIGHT: f64 = 104.0;
+const LEAST: f64 = 16.0;
 
 /// With more states than this the small map is there also while all of them are in sight.
 const MANY: usize = 40;
@@ -29,12 +31,18 @@ pub(super) fn Minimap(graph: Graph) -> impl IntoView {
 fn Map(graph: Graph) -> impl IntoView {
     let camera = graph.camera;
     let size = Memo::new(move |_| graph.drawing.with(|drawing| (drawing.w.max(1.0), drawing.h.max(1.0))));
-    let scale = move || (WIDTH / size.get().0).min(HEIGHT / size.get().1);
+    // What is much longer than wide is drawn wider than it is.
+    let room = move || {
+        let (w, h) = size.get();
+        let scale = (WIDTH / w).min(HEIGHT / h);
+        ((w * scale).max(LEAST), (h * scale).max(LEAST))
+    };
     let go = move |event: &PointerEvent| {
         let Some(map) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let corner = map.get_bounding_client_rect();
         let (x, y) = (f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top());
-        camera.centre(Point { x: x / scale(), y: y / scale() });
+        let ((w, h), (width, height)) = (size.get_untracked(), untrack(room));
+        camera.centre(Point { x: x * w / width, y: y * h / height });
     };
     let on_down = move |event: PointerEvent| {
         if let Some(map) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -43,17 +51,11 @@ fn Map(graph: Graph) -> impl IntoView {
         go(&event);
     };
     let boxes = move || {
-        let drawing = graph.drawing.get();
-        let small = |(at, node): (usize, &crate::graph::Node)| {
-            let status = Memo::new(move |_| graph.alive.with(|alive| alive.nodes.get(at).map(|run| run.status.attribute())));
-            let class = match (node.header.is_some(), node.kind) {
-                (true, _) => "graph-mini-container",
-                (_, Kind::Start | Kind::End) => "graph-mini-mark",
-                _ => "graph-mini-box",
-            };
-            view! { <rect class=class x=node.x y=node.y width=node.w height=node.h rx="8" data-status=move || status.get()></rect> }
+        let shapes = graph.drawing.with(|drawing| graph.alive.with(|alive| shapes(drawing, alive)));
+        let shape = |(class, status, path): (&'static str, Option<Status>, String)| {
+            view! { <path class=class d=path data-status=status.map(|status| status.attribute())></path> }
         };
-        drawing.nodes.iter().enumerate().map(small).collect::<Vec<_>>()
+        shapes.into_iter().map(shape).collect::<Vec<_>>()
     };
     let sight = move || {
         let (view, (width, height)) = (camera.view.get(), camera.panel.get());
@@ -65,8 +67,9 @@ fn Map(graph: Graph) -> impl IntoView {
     view! {
         <div class="graph-minimap" aria-hidden="true">
             <svg
-                width=move || size.get().0 * scale()
-                height=move || size.get().1 * scale()
+                width=move || room().0
+                height=move || room().1
+                preserveAspectRatio="none"
                 viewBox=move || format!("0 0 {} {}", size.get().0, size.get().1)
                 on:pointerdown=on_down
                 on:pointermove=move |event| if event.buttons() & 1 == 1 { go(&event) }
@@ -78,9 +81,26 @@ fn Map(graph: Graph) -> impl IntoView {
                     y=move || sight().1
                     width=move || sight().2
                     height=move || sight().3
-                    stroke-width=move || 1.5 / scale()
+                    stroke-width="1.5"
+                    vector-effect="non-scaling-stroke"
                 ></rect>
             </svg>
         </div>
     }
+}
+
+/// All boxes in few shapes: one for the containers, then one for the cards of each status.
+fn shapes(drawing: &Drawing, alive: &Alive) -> Vec<(&'static str, Option<Status>, String)> {
+    let mut shapes = vec![("graph-mini-container", None, String::new())];
+    for (at, node) in drawing.nodes.iter().enumerate().filter(|(_, node)| !matches!(node.kind, Kind::Start | Kind::End)) {
+        let status = alive.nodes.get(at).map(|run| run.status).filter(|_| node.header.is_none());
+        let class = if node.header.is_some() { "graph-mini-container" } else { "graph-mini-box" };
+        let known = shapes.iter().position(|shape| (shape.0, shape.1) == (class, status));
+        let place = known.unwrap_or_else(|| {
+            shapes.push((class, status, String::new()));
+            shapes.len() - 1
+        });
+        shapes[place].2.push_str(&format!("M{} {}h{}v{}h-{}z", node.x, node.y, node.w, node.h, node.w));
+    }
+    shapes
 }

@@ -10,6 +10,7 @@ mod menu;
 mod minimap;
 mod outline;
 mod panel;
+mod standing;
 mod tools;
 mod view;
 
@@ -21,9 +22,10 @@ use std::sync::Arc;
 
 use crate::ui::prelude::*;
 
-use crate::graph::{Alive, Drawing, Node, NodeRun, Options, Picks};
+use crate::graph::{Alive, Drawing, Node, NodeRun, Options, Part, Picks};
 use crate::order::Map;
 use camera::Camera;
+use standing::Cells;
 
 /// What is wrong with a state before it runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,9 @@ struct Graph {
     pub picks: RwSignal<Picks>,
     pub options: RwSignal<Options>,
     pub camera: Camera,
+    /// What is drawn: of a large drawing no more than what is in sight and around it.
+    pub part: Memo<Part>,
+    pub cells: Cells,
     pub on_select: Callback<Option<String>>,
     pub on_open: Callback<String>,
     pub on_test: Callback<String>,
@@ -72,6 +77,13 @@ impl Graph {
     fn run(&self, id: &str) -> Option<NodeRun> {
         let at = self.place(id)?;
         self.alive.with(|alive| alive.nodes.get(at).filter(|node| !node.elsewhere).cloned())
+    }
+
+    /// The one box that the Tab key comes to: where the keyboard was, until then the first state.
+    fn stop(&self) -> Option<String> {
+        let first =
+            || self.drawing.with(|drawing| drawing.nodes.iter().find(|node| node.kind.is_state()).map(|node| node.id.clone()));
+        self.at.get().filter(|at| self.place(at).is_some()).or_else(first)
     }
 
     fn select(&self, id: &str) {

@@ -8,7 +8,7 @@ use super::drawn::drawing;
 use super::{GraphView, ProblemMark, ProblemMarks};
 use crate::check::Severity;
 use crate::engine;
-use crate::graph::{Alive, Drawing, Kind, MapRun, NodeRun, Options, Picks};
+use crate::graph::{Alive, Drawing, Kind, MapRun, NodeRun, Options, Picks, is_large};
 use crate::json;
 use crate::text::Span;
 use crate::trace::Status;
@@ -96,15 +96,21 @@ pub fn GraphPanel() -> impl IntoView {
     view! { <GraphView drawing alive marks selected picks options on_select on_open on_test /> }
 }
 
-/// The check that is drawn. It follows the text a frame later, so that a large drawing never holds up the problems in the text.
+/// The check that is drawn. A large one is drawn a frame later, so that the drawing never holds up the problems in the text.
 fn after_a_frame(workspace: Workspace) -> RwSignal<Arc<DefinitionCheck>> {
     let drawn = RwSignal::new(workspace.shown_check.get_untracked());
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
         let check = workspace.shown_check.get();
-        if !Arc::ptr_eq(&check, &drawn.get_untracked()) {
-            // Replacing the timer drops the last one, which cancels it.
+        if Arc::ptr_eq(&check, &drawn.get_untracked()) {
+            return;
+        }
+        // Replacing the timer drops the last one, which cancels it.
+        timer.set_value(None);
+        if is_large(check.states) {
             timer.set_value(Some(Timeout::new(FRAME, move || drawn.set(check))));
+        } else {
+            drawn.set(check);
         }
     });
     drawn

@@ -12,10 +12,14 @@ use super::find::Find;
 use super::lines::{Labels, Lines};
 use super::minimap::Minimap;
 use super::outline::Outline;
+use super::standing::Cells;
 use super::tools::Tools;
 use super::{Graph, ProblemMarks};
 use crate::bridge::size::SizeObserver;
-use crate::graph::{Alive, Drawing, Options, Picks, Step, neighbour};
+use crate::graph::{Alive, Drawing, Options, Part, Picks, Step, is_large, neighbour};
+
+/// Of a large drawing this far away nothing can be read: only boxes and lines are shown.
+const FAR: f64 = 0.25;
 
 /// A drawing to look at and move about in, with how a run of it stands.
 #[component]
@@ -46,7 +50,29 @@ pub fn GraphView(
     });
     let (at, found) = (RwSignal::new(None), RwSignal::default());
     let camera = Camera::new();
-    let graph = Graph { drawing, places, alive, marks, selected, at, found, picks, options, camera, on_select, on_open, on_test };
+    let part = Memo::new(move |_| {
+        let is_large = drawing.with(|drawing| is_large(drawing.nodes.len()));
+        if is_large { Part::around(camera.view.get(), camera.panel.get()) } else { Part::ALL }
+    });
+    let cells = Cells::new();
+    let graph = Graph {
+        drawing,
+        places,
+        alive,
+        marks,
+        selected,
+        at,
+        found,
+        picks,
+        options,
+        camera,
+        part,
+        cells,
+        on_select,
+        on_open,
+        on_test,
+    };
+    cells.follow(graph);
     let host = NodeRef::<html::Div>::new();
     let finding = RwSignal::new(false);
     follow(graph, host);
@@ -61,6 +87,7 @@ pub fn GraphView(
             <svg
                 class="graph-canvas"
                 role="group"
+                data-far=move || (part.get() != Part::ALL && camera.view.get().scale < FAR).then_some("")
                 aria-label=move || format!("Workflow graph, {} states", drawing.with(|drawing| states(drawing)))
                 on:wheel=move |event| camera.on_wheel(&event)
                 on:pointerdown=move |event| camera.on_down(&event)
@@ -97,13 +124,14 @@ fn follow(graph: Graph, host: NodeRef<html::Div>) {
         let Some(host) = host.get() else { return };
         observer.set_value(SizeObserver::new(&host, move |width, height| camera.panel.set((width, height))));
     });
-    Effect::new(move |_| {
-        let panel = camera.panel.get();
-        drawing.with(|drawing| {
-            if panel.0 > 0.0 {
-                camera.begin(drawing);
-            }
-        });
+    Effect::new(move |before: Option<Option<Arc<Drawing>>>| {
+        let (panel, drawing, before) = (camera.panel.get(), drawing.get(), before.flatten());
+        if panel.0 <= 0.0 {
+            return before;
+        }
+        let kept = |before: &Arc<Drawing>| before.nodes.iter().filter(|node| untrack(|| graph.place(&node.id)).is_some()).count();
+        camera.begin(&drawing, before.is_none_or(|before| 2 * kept(&before) < before.nodes.len()));
+        Some(drawing)
     });
     Effect::new(move |_| {
         let Some(id) = selected.get() else { return };
@@ -157,7 +185,7 @@ fn on_key(graph: Graph, host: NodeRef<html::Div>, finding: RwSignal<bool>, event
                 graph.select(&id);
                 graph.toggle(&id);
                 // Open and closed it is not the same element.
-                set_timeout(move || focus(host, &id), std::time::Duration::ZERO);
+                set_timeout(move || focus(host, id), std::time::Duration::ZERO);
             }
             ("[", Some(id)) => graph.step_iteration(&id, false),
             ("]", Some(id)) => graph.step_iteration(&id, true),
@@ -172,14 +200,21 @@ fn go(graph: Graph, host: NodeRef<html::Div>, drawing: &Drawing, to: Option<usiz
     let Some(node) = to.and_then(|to| drawing.nodes.get(to)) else { return };
     graph.select(&node.id);
     graph.camera.show(node);
-    focus(host, &node.id);
+    focus(host, node.id.clone());
 }
 
-/// Puts the focus on a box.
-pub(super) fn focus(host: NodeRef<html::Div>, id: &str) {
+/// Puts the focus on a box, which may have to be drawn first.
+fn focus(host: NodeRef<html::Div>, id: String) {
+    if !try_focus(host, &id) {
+        let again = move || {
+            try_focus(host, &id);
+        };
+        set_timeout(again, std::time::Duration::ZERO);
+    }
+}
+
+fn try_focus(host: NodeRef<html::Div>, id: &str) -> bool {
     let selector = format!("[data-id=\"{}\"]", id.replace('\\', "\\\\").replace('"', "\\\""));
     let element = host.get_untracked().and_then(|host| host.query_selector(&selector).ok().flatten());
-    if let Some(element) = element.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
-        let _ = element.focus();
-    }
+    element.and_then(|element| element.dyn_into::<SvgElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }

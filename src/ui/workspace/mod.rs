@@ -21,10 +21,8 @@ use crate::text::{Position, Span};
 
 /// How many runs can be looked at again.
 const RUNS_KEPT: usize = 8;
-/// How long a text rests before it is checked, in milliseconds: one that is checked within a frame, and one that takes longer.
-const CHECK_DELAYS: [u32; 2] = [16, 80];
-/// From how many bytes on a check may take longer than a frame.
-const LARGE_TEXT: usize = 40_000;
+/// How long a text rests before it is checked, in milliseconds, by its length in bytes: not at all what is checked within a frame.
+const CHECK_DELAYS: [(usize, u32); 3] = [(40_000, 0), (400_000, 60), (usize::MAX, 400)];
 
 /// Everything the panels share. Provided once; panels take it with `expect_context::<Workspace>()`.
 #[derive(Clone, Copy)]
@@ -419,14 +417,15 @@ fn rested(text: RwSignal<String>) -> RwSignal<String> {
     let rested = RwSignal::new(text.get_untracked());
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
-        let is_large = text.with(|text| text.len() > LARGE_TEXT);
+        let length = text.with(String::len);
+        let delay = CHECK_DELAYS.iter().find(|(most, _)| length <= *most).map_or(0, |(_, delay)| *delay);
         let settle = move || {
             if text.with_untracked(|text| rested.with_untracked(|rested| text != rested)) {
                 rested.set(text.get_untracked());
             }
         };
         // Replacing the timer drops the last one, which cancels it.
-        timer.set_value(Some(Timeout::new(CHECK_DELAYS[usize::from(is_large)], settle)));
+        timer.set_value(Some(Timeout::new(delay, settle)));
     });
     rested
 }
