@@ -25,13 +25,17 @@ pub struct SharedMonaco {
 }
 
 impl SharedMonaco {
-    /// Begins to load it.
+    /// Loads it once the page has been painted.
     pub fn load(workspace: Workspace) -> SharedMonaco {
         let monaco = SharedMonaco { come: RwSignal::new(false), loaded: StoredValue::new_local(None) };
-        spawn_local(async move {
-            monaco.loaded.set_value(Some(Monaco::load().await));
-            monaco.come.set(true);
-        });
+        let load = move || {
+            spawn_local(async move {
+                monaco.loaded.set_value(Some(Monaco::load().await));
+                monaco.come.set(true);
+            });
+        };
+        // The page can be used without it, so the page is seen first.
+        request_animation_frame(move || set_timeout(load, std::time::Duration::ZERO));
         Effect::new(move |_| {
             let Some(Ok(monaco)) = monaco.get() else { return };
             let dark = workspace.dark.get();
