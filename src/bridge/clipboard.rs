@@ -51,7 +51,7 @@ pub fn download_as(name: &str, text: &str, media_type: &str) -> Result<(), JsVal
 }
 
 /// Saves what an address stands for as a file.
-pub fn save(name: &str, address: &str) -> Result<(), JsValue> {
+fn save(name: &str, address: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into().map_err(|_| "no anchor")?;
     anchor.set_href(address);

@@ -341,6 +341,18 @@ test('the picture is copied as SVG and as Mermaid, dark and without the run too'
   noFaults(window.faults);
 });
 
+test('the picture is copied as PNG', async () => {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await (await more('Copy PNG')).click();
+  await page.waitForFunction(async () => {
+    const [item] = await navigator.clipboard.read();
+    if (!item?.types.includes('image/png')) return false;
+    const picture = await createImageBitmap(await item.getType('image/png'));
+    return picture.width > 200 && picture.height > 200;
+  });
+  noFaults(window.faults);
+});
+
 test('who wants less motion gets none, and forced colours keep the borders', async () => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const travel = await page.evaluate(() => getComputedStyle(document.querySelector('.graph-box')).transitionDuration);

@@ -28,6 +28,13 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
             }
         });
     };
+    let copy_png = move || {
+        let (width, height) = graph.drawing.with_untracked(|drawing| (drawing.w, drawing.h));
+        spawn_local(async move {
+            let copied = picture::copy_png(&text(), width * 2.0, height * 2.0).await.is_ok();
+            words.set(if copied { "Copied" } else { "The browser did not let it be copied." }.to_owned());
+        });
+    };
     let copy = move |text: String| {
         spawn_local(async move {
             words.set(if clipboard::copy(&text).await { "Copied" } else { "The browser did not let it be copied." }.to_owned());
@@ -75,6 +82,7 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
                 <span>"Save PNG"</span>
                 {[1.0, 2.0, 3.0, 4.0].map(|scale| view! { <Item label=move || format!("{scale}×") on_press=move || save_png(scale) /> })}
             </div>
+            <Item label=move || "Copy PNG" on_press=copy_png />
             <Item label=move || "Copy SVG" on_press=move || copy(text()) />
             <Item label=move || "Copy Mermaid" on_press=move || copy(graph.drawing.with_untracked(|drawing| mermaid(drawing))) />
             <p class="graph-menu-words" role="status">{move || words.get()}</p>

@@ -1,0 +1,31 @@
+// Pictures of the graph: an SVG as PNG, as a file or on the clipboard.
+
+/** An SVG as a PNG of this size in pixels. */
+async function png(svg, width, height) {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    canvas.getContext('2d').drawImage(image, 0, 0, width, height);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('too large'))), 'image/png');
+  });
+}
+
+/** Hands the person the picture as a file. */
+export async function savePng(name, svg, width, height) {
+  const url = URL.createObjectURL(await png(svg, width, height));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  // The browser has taken its own hold of it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** Puts the picture on the clipboard. It is promised at once: some browsers take nothing that comes after the click. */
+export async function copyPng(svg, width, height) {
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(svg, width, height) })]);
+}
