@@ -1,34 +1,32 @@
 //! A run as other programs read it: the names of DescribeExecution and GetExecutionHistory, data as JSON text, times as ISO-8601 text.
 
 use crate::engine::{Event, Run, Status};
-use serde_json::{Map, Value, json};
+use crate::value::{Key, Value};
 
 /// A run without its events; one that is not over counts as aborted. `input` is the text it was given.
 pub fn described(run: &Run, input: &str) -> Value {
     let outcome = run.outcome.as_ref();
     let status = outcome.map_or(Status::Aborted, |outcome| outcome.status);
-    let mut described = Map::new();
-    described.insert("status".into(), status.name().into());
-    described.insert("name".into(), (*run.name).into());
-    described.insert("input".into(), input.into());
     let start = outcome.map(|outcome| outcome.start).or(run.events.first().map(|event| event.timestamp));
     let stop = outcome.map(|outcome| outcome.stop).or(run.events.last().map(|event| event.timestamp));
     let output = outcome.and_then(|outcome| outcome.output.as_ref()).map(|output| output.text().into_owned());
     let failure = outcome.map(|outcome| &outcome.failure);
     let members = [
+        ("status", Some(status.name().to_owned())),
+        ("name", Some(run.name.to_string())),
+        ("input", Some(input.to_owned())),
         ("output", output),
         ("error", failure.and_then(|failure| failure.error.as_deref().map(str::to_owned))),
         ("cause", failure.and_then(|failure| failure.cause.as_deref().map(str::to_owned))),
         ("startDate", start.map(|time| time.to_string())),
         ("stopDate", stop.map(|time| time.to_string())),
     ];
-    described.extend(members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into()))));
-    Value::Object(described)
+    Value::object(members.into_iter().filter_map(|(name, text)| Some((Key::from(name), Value::from(text?)))))
 }
 
 /// A run that could not be followed to its end.
 pub fn lost() -> Value {
-    json!({ "status": Status::Aborted.name() })
+    Value::of(&[("status", Status::Aborted.name().into())])
 }
 
 /// Events as the text of a JSON array.
@@ -39,16 +37,21 @@ pub fn events_text(events: &[Event]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Run, events_text};
     use crate::asl;
     use crate::engine::{Data, Execution, Next, Options, StatesError};
     use crate::timestamp::Timestamp;
+    use serde_json::{Value, json};
 
     fn execution(definition: &str, input: &str) -> Execution {
         let (definition, problems) = asl::lower(&crate::json::parse(definition).root);
         assert_eq!(problems, []);
         let options = Options { name: "e".into(), ..Options::default() };
         Execution::start(definition.into(), Data::given(input).unwrap(), options)
+    }
+
+    fn described(run: &Run, input: &str) -> Value {
+        serde_json::from_str(&super::described(run, input).to_string()).unwrap()
     }
 
     #[test]

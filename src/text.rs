@@ -1,9 +1,7 @@
 //! Places in a text. The one module that knows more than one encoding: the core counts bytes, editors count UTF-16 units.
 
-use serde::Serialize;
-
 /// A half-open range of byte offsets, on character boundaries of the text it belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     pub start: usize,
     pub end: usize,
@@ -44,7 +42,7 @@ impl Span {
 }
 
 /// A place as people and editors count: both from 1, the column in UTF-16 units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     pub line: u32,
     pub column: u32,

@@ -4,10 +4,12 @@
 //! data whole. Depth is kept with every container, so that whoever builds one can refuse what nests too deep ([`MAX_DEPTH`]) before a
 //! recursive walk over it could overflow the stack.
 
+mod literal;
 mod number;
 mod object;
 mod write;
 
+pub(crate) use literal::json;
 pub use number::Number;
 pub use object::{Key, Object};
 pub use write::{quoted, write_pretty};
@@ -93,8 +95,13 @@ impl Value {
         Value::Object(Object::from_iter(members))
     }
 
+    /// An object of a few members whose names differ.
+    pub fn of(members: &[(&str, Value)]) -> Value {
+        Value::Object(Object::of_distinct(members.iter().map(|(key, value)| (Key::from(*key), value.clone())).collect()))
+    }
+
     pub fn empty_object() -> Value {
-        Value::object([])
+        Value::of(&[])
     }
 
     /// A number from a floating-point result: whole numbers as integers, as JavaScript would write them.
@@ -262,6 +269,19 @@ impl From<&str> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Value {
         Value::String(text.into())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::from(text.as_str())
+    }
+}
+
+/// What there is not is null.
+impl From<&Option<String>> for Value {
+    fn from(text: &Option<String>) -> Value {
+        text.as_deref().map_or(Value::Null, Value::from)
     }
 }
 

@@ -10,7 +10,7 @@ pub fn answer(case: &Value) -> Value {
     let text = definition_text(case);
     let checked = check(&text, &options(case));
     let lines = LineIndex::new(&text);
-    let diagnostics: Vec<Value> = checked.diagnostics.iter().map(|problem| problem.to_json(&text, &lines)).collect();
+    let diagnostics: Vec<Value> = checked.diagnostics.iter().map(|problem| json!(problem.to_json(&text, &lines))).collect();
     json!({"diagnostics": diagnostics})
 }
 

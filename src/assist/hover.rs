@@ -107,9 +107,10 @@ fn of_part(cursor: &Cursor, text: &str, span: Span, offset: usize, known: &Known
 
 /// What the text as a whole gave, where it is an expression or a call.
 fn whole_value(cursor: &Cursor, content: &str, sight: &Sight) -> Option<Value> {
-    let text = serde_json::from_str::<String>(content).ok()?;
+    let text = crate::json::value_of(content).ok()?;
+    let text = text.as_str()?;
     match cursor.level().language {
-        QueryLanguage::JsonPath => sight.call(&text),
+        QueryLanguage::JsonPath => sight.call(text),
         QueryLanguage::Jsonata => sight.expression(text.strip_prefix("{%")?.strip_suffix("%}")?),
     }
 }

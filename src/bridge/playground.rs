@@ -1,7 +1,8 @@
 //! `window.playground`, by which other pages and scripts use this one. What its functions do is told from outside; here they become
 //! JavaScript's.
 
-use serde_json::{Value, json};
+use crate::json::value_of;
+use crate::value::{Object, Value, json};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/www/playground.js")]
@@ -17,7 +18,7 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), more: json!({}) }
+        Failure { message: message.into(), more: Value::empty_object() }
     }
 }
 
@@ -53,16 +54,16 @@ pub fn provide(ask: impl Fn(&str, Value) -> Result<Value, Failure> + 'static, ru
 }
 
 fn read(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::Null)
+    value_of(text).unwrap_or_default()
 }
 
 fn written(answer: Result<Value, Failure>) -> String {
     match answer {
         Ok(value) => json!({ "ok": value }).to_string(),
         Err(failure) => {
-            let mut error = failure.more;
-            error["error"] = failure.message.into();
-            error.to_string()
+            let more = failure.more.as_object().into_iter().flat_map(Object::iter);
+            let more = more.map(|(name, value)| (name.clone(), value.clone()));
+            Value::object(more.chain([("error".into(), failure.message.into())])).to_string()
         }
     }
 }

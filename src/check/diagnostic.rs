@@ -2,7 +2,7 @@
 
 use crate::order;
 use crate::text::{LineIndex, Span};
-use serde_json::{Value, json};
+use crate::value::{Value, json};
 
 /// Whether AWS refuses the definition for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,7 +181,7 @@ impl Diagnostic {
 
     /// The one shape of a diagnostic outside: lines and columns from 1, columns in UTF-16 units.
     pub fn to_json(&self, text: &str, lines: &LineIndex) -> Value {
-        let range = |span: Span| (lines.position(text, span.start), lines.position(text, span.end));
+        let range = |span: Span| (place(text, lines, span.start), place(text, lines, span.end));
         let (start, end) = range(self.span);
         let fixes: Vec<Value> = self
             .fixes
@@ -193,23 +193,28 @@ impl Diagnostic {
                     .iter()
                     .map(|(span, replacement)| {
                         let (start, end) = range(*span);
-                        json!({"start": start, "end": end, "text": replacement})
+                        json!({ "start": start, "end": end, "text": replacement })
                     })
                     .collect();
-                json!({"title": fix.title, "safe": fix.safe, "edits": edits})
+                json!({ "title": (&fix.title), "safe": (fix.safe), "edits": edits })
             })
             .collect();
         json!({
-            "severity": self.severity.name(),
-            "code": self.code,
-            "message": self.message,
-            "help": self.help,
-            "location": self.location,
+            "severity": (self.severity.name()),
+            "code": (self.code),
+            "message": (&self.message),
+            "help": (&self.help),
+            "location": (&self.location),
             "start": start,
             "end": end,
             "fixes": fixes,
         })
     }
+}
+
+fn place(text: &str, lines: &LineIndex, offset: usize) -> Value {
+    let position = lines.position(text, offset);
+    json!({ "line": (i64::from(position.line)), "column": (i64::from(position.column)) })
 }
 
 /// AWS's code for whatever contradicts the schema of the language.

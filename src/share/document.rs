@@ -4,6 +4,7 @@ use super::RunOptions;
 use crate::engine::Objects;
 use crate::order::Map;
 use crate::spec::WorkflowType;
+use crate::value::{Number, Value};
 
 /// Everything a person writes for one workflow. Texts are kept as they were typed, also where they can't be read.
 ///
@@ -74,7 +75,7 @@ impl Speed {
     }
 
     /// Reads a speed from JSON: `"instant"`, `"watch"`, `"real"` or a factor.
-    pub fn from_json(value: &serde_json::Value) -> Option<Speed> {
+    pub fn from_json(value: &Value) -> Option<Speed> {
         match value.as_str() {
             Some("instant") => Some(Speed::Instant),
             Some("watch") => Some(Speed::Watch),
@@ -85,12 +86,12 @@ impl Speed {
     }
 
     /// The JSON that [`Speed::from_json`] reads.
-    pub fn to_json(self) -> serde_json::Value {
+    pub fn to_json(self) -> Value {
         match self {
             Speed::Instant => "instant".into(),
             Speed::Watch => "watch".into(),
             Speed::REAL => "real".into(),
-            Speed::Times(factor) => serde_json::Number::from_f64(factor).map_or("instant".into(), serde_json::Value::Number),
+            Speed::Times(factor) => Value::Number(Number::Float(factor)),
         }
     }
 }
@@ -98,7 +99,7 @@ impl Speed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::value::json;
 
     #[test]
     fn reads_the_words_and_factors_of_a_speed() {
@@ -107,9 +108,9 @@ mod tests {
             (json!("watch"), Some(Speed::Watch)),
             (json!("real"), Some(Speed::REAL)),
             (json!(10), Some(Speed::Times(10.0))),
-            (json!(1e12), Some(Speed::Times(1e6))),
+            (Value::number(1e12), Some(Speed::Times(1e6))),
             (json!(0), None),
-            (json!(-2), None),
+            (Value::from(-2), None),
             (json!("fast"), None),
             (json!(null), None),
         ] {

@@ -1,16 +1,17 @@
 //! A document as a JSON file, which is also what `window.playground` takes and gives.
 
 use super::{Document, Machine, RunOptions, Speed};
-use crate::engine::Objects;
+use crate::engine::{Bucket, Objects};
+use crate::json::value_of;
 use crate::spec::WorkflowType;
-use serde_json::{Map, Value, json};
-use std::sync::Arc;
+use crate::text::LineIndex;
+use crate::value::{Key, Object, Value, json, write_pretty};
 
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// The text isn't JSON.
-    NotJson { line: usize, column: usize },
+    NotJson { line: u32, column: u32 },
     /// It is JSON, but neither a document nor a definition.
     NotADocument,
     /// A field has another type or value than it can have.
@@ -33,7 +34,7 @@ impl std::error::Error for FileError {}
 
 /// The document as the text of a file.
 pub fn to_file(document: &Document) -> String {
-    let mut text = serde_json::to_string_pretty(&to_json(document)).unwrap_or_default();
+    let mut text = write_pretty(&to_json(document));
     text.push('\n');
     text
 }
@@ -46,8 +47,10 @@ pub fn from_file(text: &str) -> Result<Document, FileError> {
         let definition = crate::yaml::definition_to_json(text).unwrap_or_else(|| text.to_string());
         return Ok(Document { definition, input: "{}".to_string(), ..Document::default() });
     }
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| FileError::NotJson { line: error.line(), column: error.column() })?;
+    let value = value_of(text).map_err(|error| {
+        let place = LineIndex::new(text).position(text, error.span.start);
+        FileError::NotJson { line: place.line, column: place.column }
+    })?;
     if value.get("StartAt").is_some() || value.get("States").is_some() {
         return Ok(Document { definition: text.to_string(), input: "{}".to_string(), ..Document::default() });
     }
@@ -57,25 +60,26 @@ pub fn from_file(text: &str) -> Result<Document, FileError> {
 /// The document as JSON: `name`, `type`, `definition`, `input`, `mocks`, `speed`, and where there are any `execution`, `objects` and
 /// `machines`.
 pub fn to_json(document: &Document) -> Value {
-    let mut fields = json!({
-        "name": document.name,
-        "type": document.workflow_type.name(),
-        "definition": document.definition,
-        "input": document.input,
-        "mocks": document.functions,
-        "speed": document.speed.to_json(),
-    });
+    let mut fields: Vec<(Key, Value)> = vec![
+        ("name".into(), (&document.name).into()),
+        ("type".into(), document.workflow_type.name().into()),
+        ("definition".into(), (&document.definition).into()),
+        ("input".into(), (&document.input).into()),
+        ("mocks".into(), (&document.functions).into()),
+        ("speed".into(), document.speed.to_json()),
+    ];
     if document.run != RunOptions::default() {
-        fields["execution"] = document.run.to_json();
+        fields.push(("execution".into(), document.run.to_json()));
     }
     if !document.objects.is_empty() {
-        fields["objects"] = objects_to_json(&document.objects);
+        fields.push(("objects".into(), objects_to_json(&document.objects)));
     }
     if !document.machines.is_empty() {
-        let shown = |machine: &Machine| json!({ "type": machine.workflow_type.name(), "definition": machine.definition });
-        fields["machines"] = document.machines.iter().map(|(name, machine)| (name.clone(), shown(machine))).collect();
+        let shown = |machine: &Machine| json!({ "type": (machine.workflow_type.name()), "definition": (&machine.definition) });
+        let machines = document.machines.iter().map(|(name, machine)| (name.as_str().into(), shown(machine)));
+        fields.push(("machines".into(), Value::object(machines)));
     }
-    fields
+    Value::object(fields)
 }
 
 /// Reads what [`to_json`] writes. `definition` and `input` may be values in place of texts; what is left out takes its default.
@@ -92,7 +96,7 @@ pub fn from_json(value: &Value) -> Result<Document, FileError> {
         run: field(fields, "execution", EXECUTION, RunOptions::from_json)?.unwrap_or_default(),
         objects: field(fields, "objects", OBJECTS, |value| objects_from_json(value, true))?.unwrap_or_default(),
         machines: field(fields, "machines", MACHINES, |value| {
-            value.as_object()?.iter().map(|(name, machine)| Some((name.clone(), machine_of(machine)?))).collect()
+            value.as_object()?.iter().map(|(name, machine)| Some((name.to_string(), machine_of(machine)?))).collect()
         })?
         .unwrap_or_default(),
     })
@@ -117,26 +121,26 @@ fn machine_of(value: &Value) -> Option<Machine> {
 
 /// Objects as `{bucket: {key: content}}`.
 pub(super) fn objects_to_json(objects: &Objects) -> Value {
-    let content = |(key, text): (&String, &Arc<str>)| (key.clone(), Value::from(&**text));
-    objects.iter().map(|(bucket, keys)| (bucket.clone(), keys.iter().map(content).collect::<Value>())).collect()
+    let contents = |keys: &Bucket| Value::object(keys.iter().map(|(key, text)| (key.as_str().into(), Value::String(text.clone()))));
+    Value::object(objects.iter().map(|(bucket, keys)| (bucket.as_str().into(), contents(keys))))
 }
 
 /// Reads what [`objects_to_json`] writes; with `values`, a content may also be a value in place of its text.
 pub(super) fn objects_from_json(value: &Value, values: bool) -> Option<Objects> {
-    let content = |keys: &Map<String, Value>, key: &String| {
-        let text = text_or_value(keys, key);
-        (values || keys.get(key).is_some_and(Value::is_string)).then(|| (key.clone(), text.into()))
+    let content = |keys: &Object, key: &str| {
+        let is_text = keys.get(key).is_some_and(|content| content.as_str().is_some());
+        (values || is_text).then(|| (key.to_owned(), text_or_value(keys, key).into()))
     };
-    let bucket = |(name, keys): (&String, &Value)| {
+    let bucket = |name: &str, keys: &Value| {
         let keys = keys.as_object()?;
-        Some((name.clone(), keys.keys().map(|key| content(keys, key)).collect::<Option<_>>()?))
+        Some((name.to_owned(), keys.keys().map(|key| content(keys, key)).collect::<Option<_>>()?))
     };
-    value.as_object()?.iter().map(bucket).collect()
+    value.as_object()?.iter().map(|(name, keys)| bucket(name, keys)).collect()
 }
 
 /// A field's value; none where it is left out or null.
 fn field<T>(
-    fields: &Map<String, Value>,
+    fields: &Object,
     name: &'static str,
     expected: &'static str,
     read: impl Fn(&Value) -> Option<T>,
@@ -148,11 +152,11 @@ fn field<T>(
 }
 
 /// A text as it stands; any other value as its JSON text over several lines.
-fn text_or_value(fields: &Map<String, Value>, name: &str) -> String {
+fn text_or_value(fields: &Object, name: &str) -> String {
     match fields.get(name) {
         None => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
+        Some(Value::String(text)) => text.to_string(),
+        Some(value) => write_pretty(value),
     }
 }
 
@@ -205,7 +209,7 @@ mod tests {
     #[test]
     fn opens_a_definition_in_yaml_as_json() {
         let document = from_file("# a note\nStartAt: A\nStates:\n  A: { Type: Succeed }\n").unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&document.definition).unwrap()["States"]["A"]["Type"], "Succeed");
+        assert_eq!(value_of(&document.definition).unwrap().get("States").unwrap().to_string(), r#"{"A":{"Type":"Succeed"}}"#);
         let broken = "StartAt: A\nStates: [\n";
         assert_eq!(from_file(broken).unwrap().definition, broken);
     }

@@ -6,12 +6,13 @@
 
 use super::file::{objects_from_json, objects_to_json};
 use super::{Document, Machine, RunOptions, Speed};
+use crate::json::value_of;
 use crate::spec::WorkflowType;
+use crate::value::{Key, Object, Value, json};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
-use serde_json::{Map, Value};
 
 /// How many bytes a link may unpack to.
 pub const MAX_UNPACKED: usize = 5_000_000;
@@ -105,57 +106,53 @@ fn v1(packed: &str) -> Result<Document, LinkError> {
         TINFLStatus::HasMoreOutput => LinkError::TooLarge,
         _ => LinkError::Damaged,
     })?;
-    match serde_json::from_slice(&json) {
-        Ok(Value::Object(letters)) => from_letters(letters),
+    match std::str::from_utf8(&json).ok().and_then(|json| value_of(json).ok()) {
+        Some(Value::Object(letters)) => from_letters(&letters),
         _ => Err(LinkError::Damaged),
     }
 }
 
 /// The JSON of version 1: what has its default is left out.
 fn letters(document: &Document) -> String {
-    let mut letters = Map::new();
     let texts = [("n", &document.name), ("d", &document.definition), ("i", &document.input), ("f", &document.functions)];
-    for (letter, text) in texts {
-        if !text.is_empty() {
-            letters.insert(letter.to_string(), text.as_str().into());
-        }
-    }
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    let mut letters: Vec<(Key, Value)> = texts.map(|(letter, text)| (letter.into(), text.into())).collect();
     if document.workflow_type == WorkflowType::Express {
-        letters.insert("t".to_string(), "E".into());
+        letters.push(("t".into(), "E".into()));
     }
     if document.speed != Speed::default() {
-        letters.insert("s".to_string(), document.speed.to_json());
+        letters.push(("s".into(), document.speed.to_json()));
     }
     if document.run != RunOptions::default() {
-        letters.insert("x".to_string(), document.run.to_json());
+        letters.push(("x".into(), document.run.to_json()));
     }
     if !document.objects.is_empty() {
-        letters.insert("o".to_string(), objects_to_json(&document.objects));
+        letters.push(("o".into(), objects_to_json(&document.objects)));
     }
     if !document.machines.is_empty() {
-        let machines = document.machines.iter().map(|(name, machine)| (name.clone(), machine_letters(machine)));
-        letters.insert("m".to_string(), Value::Object(machines.collect()));
+        let machines = document.machines.iter().map(|(name, machine)| (name.as_str().into(), machine_letters(machine)));
+        letters.push(("m".into(), Value::object(machines)));
     }
-    Value::Object(letters).to_string()
+    Value::object(letters).to_string()
 }
 
 /// A letter or a word this page doesn't know was written by a later one: better said than silently left out.
-fn from_letters(letters: Map<String, Value>) -> Result<Document, LinkError> {
+fn from_letters(letters: &Object) -> Result<Document, LinkError> {
     let mut document = Document::default();
-    for (letter, value) in letters {
-        match (letter.as_str(), value) {
-            ("n", Value::String(text)) => document.name = text,
-            ("d", Value::String(text)) => document.definition = text,
-            ("i", Value::String(text)) => document.input = text,
-            ("f", Value::String(text)) => document.functions = text,
-            ("t", Value::String(text)) if text == "E" => document.workflow_type = WorkflowType::Express,
-            ("x", value) => document.run = RunOptions::from_json(&value).ok_or(LinkError::Newer)?,
-            ("o", value) => document.objects = objects_from_json(&value, false).ok_or(LinkError::Newer)?,
+    for (letter, value) in letters.iter() {
+        match (&**letter, value) {
+            ("n", Value::String(text)) => document.name = text.to_string(),
+            ("d", Value::String(text)) => document.definition = text.to_string(),
+            ("i", Value::String(text)) => document.input = text.to_string(),
+            ("f", Value::String(text)) => document.functions = text.to_string(),
+            ("t", Value::String(text)) if **text == *"E" => document.workflow_type = WorkflowType::Express,
+            ("x", value) => document.run = RunOptions::from_json(value).ok_or(LinkError::Newer)?,
+            ("o", value) => document.objects = objects_from_json(value, false).ok_or(LinkError::Newer)?,
             ("m", Value::Object(machines)) => {
-                let read = machines.into_iter().map(|(name, machine)| Some((name, machine_of(machine)?)));
+                let read = machines.iter().map(|(name, machine)| Some((name.to_string(), machine_of(machine)?)));
                 document.machines = read.collect::<Option<_>>().ok_or(LinkError::Newer)?;
             }
-            ("s", value) => document.speed = Speed::from_json(&value).ok_or(LinkError::Newer)?,
+            ("s", value) => document.speed = Speed::from_json(value).ok_or(LinkError::Newer)?,
             _ => return Err(LinkError::Newer),
         }
     }
@@ -164,21 +161,18 @@ fn from_letters(letters: Map<String, Value>) -> Result<Document, LinkError> {
 
 /// `d` and `t` as of the document itself.
 fn machine_letters(machine: &Machine) -> Value {
-    let mut letters = Map::new();
-    letters.insert("d".to_string(), machine.definition.as_str().into());
-    if machine.workflow_type == WorkflowType::Express {
-        letters.insert("t".to_string(), "E".into());
+    match machine.workflow_type {
+        WorkflowType::Standard => json!({ "d": (&machine.definition) }),
+        WorkflowType::Express => json!({ "d": (&machine.definition), "t": "E" }),
     }
-    Value::Object(letters)
 }
 
-fn machine_of(letters: Value) -> Option<Machine> {
-    let Value::Object(letters) = letters else { return None };
+fn machine_of(letters: &Value) -> Option<Machine> {
     let mut machine = Machine::default();
-    for (letter, value) in letters {
-        match (letter.as_str(), value) {
-            ("d", Value::String(text)) => machine.definition = text,
-            ("t", Value::String(text)) if text == "E" => machine.workflow_type = WorkflowType::Express,
+    for (letter, value) in letters.as_object()?.iter() {
+        match (&**letter, value) {
+            ("d", Value::String(text)) => machine.definition = text.to_string(),
+            ("t", Value::String(text)) if **text == *"E" => machine.workflow_type = WorkflowType::Express,
             _ => return None,
         }
     }

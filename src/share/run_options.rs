@@ -3,7 +3,7 @@
 use crate::engine::Quotas;
 use crate::spec;
 use crate::timestamp::Timestamp;
-use serde_json::{Map, Value, json};
+use crate::value::{Key, Value};
 
 /// Kept as it was typed; an empty text lets each run choose anew.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,33 +112,30 @@ impl RunOptions {
 
     /// `{"name", "startTime", "seed", "quotas"}`; what has its default is left out.
     pub fn to_json(&self) -> Value {
-        let mut fields = Map::new();
-        for (name, text) in [("name", &self.name), ("startTime", &self.start), ("seed", &self.seed)] {
-            if !text.is_empty() {
-                fields.insert(name.to_owned(), text.as_str().into());
-            }
-        }
+        let texts = [("name", &self.name), ("startTime", &self.start), ("seed", &self.seed)];
+        let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        let mut fields: Vec<(Key, Value)> = texts.map(|(name, text)| (name.into(), text.into())).collect();
         let off = LIMITS.iter().filter(|limit| !limit.holds(&self.quotas));
-        let off: Map<String, Value> = off.map(|limit| (limit.name.to_owned(), json!(false))).collect();
+        let off: Vec<(Key, Value)> = off.map(|limit| (limit.name.into(), Value::Bool(false))).collect();
         if !off.is_empty() {
-            fields.insert("quotas".to_owned(), Value::Object(off));
+            fields.push(("quotas".into(), Value::object(off)));
         }
-        Value::Object(fields)
+        Value::object(fields)
     }
 
     /// Reads what [`RunOptions::to_json`] writes; the seed may be a number, `quotas` one boolean for all. None of anything else.
     pub fn from_json(value: &Value) -> Option<RunOptions> {
         let mut options = RunOptions::default();
-        for (name, value) in value.as_object()? {
-            match (name.as_str(), value) {
-                ("name", Value::String(text)) => options.name = text.clone(),
-                ("startTime", Value::String(text)) => options.start = text.clone(),
-                ("seed", Value::String(text)) => options.seed = text.clone(),
-                ("seed", Value::Number(number)) => options.seed = number.as_u64()?.to_string(),
+        for (name, value) in value.as_object()?.iter() {
+            match (&**name, value) {
+                ("name", Value::String(text)) => options.name = text.to_string(),
+                ("startTime", Value::String(text)) => options.start = text.to_string(),
+                ("seed", Value::String(text)) => options.seed = text.to_string(),
+                ("seed", Value::Number(_)) => options.seed = seed_of(value)?,
                 ("quotas", Value::Bool(all)) => LIMITS.iter().for_each(|limit| limit.set(&mut options.quotas, *all)),
                 ("quotas", Value::Object(quotas)) => {
-                    for (name, holds) in quotas {
-                        LIMITS.iter().find(|limit| limit.name == name)?.set(&mut options.quotas, holds.as_bool()?);
+                    for (name, holds) in quotas.iter() {
+                        LIMITS.iter().find(|limit| limit.name == &**name)?.set(&mut options.quotas, holds.as_bool()?);
                     }
                 }
                 ("name" | "startTime" | "seed" | "quotas", Value::Null) => {}
@@ -149,9 +146,16 @@ impl RunOptions {
     }
 }
 
+/// A whole number from 0 as it is written.
+fn seed_of(value: &Value) -> Option<String> {
+    let text = value.to_string();
+    text.parse::<u64>().is_ok().then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::json;
 
     #[test]
     fn what_is_written_reads_back_the_same() {
@@ -162,7 +166,7 @@ mod tests {
         }
         let read = RunOptions::from_json(&json!({ "seed": 42, "quotas": false })).unwrap();
         assert_eq!((read.seed_number(), read.quotas), (Some(42), Quotas::OFF));
-        for wrong in [json!([]), json!({ "seed": -1 }), json!({ "nme": "a" }), json!({ "quotas": { "speed": true } })] {
+        for wrong in [json!([]), json!({ "seed": (-1) }), json!({ "nme": "a" }), json!({ "quotas": { "speed": true } })] {
             assert_eq!(RunOptions::from_json(&wrong), None, "{wrong}");
         }
     }

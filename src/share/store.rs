@@ -4,8 +4,9 @@
 //! a record is only replaced by whoever has seen its latest text ([`may_replace`]); the other tab goes on with a copy.
 
 use super::{Document, LinkError, from_json, open, to_json};
+use crate::json::value_of;
 use crate::order;
-use serde_json::Value;
+use crate::value::{Number, Value};
 
 /// How many documents are kept; the ones untouched the longest go first.
 pub const KEPT: usize = 60;
@@ -60,14 +61,14 @@ pub struct Record {
 impl Record {
     /// The text that is kept.
     pub fn write(&self) -> String {
-        let mut fields = to_json(&self.document);
-        fields["changed"] = self.changed.into();
-        fields.to_string()
+        let fields = to_json(&self.document);
+        let changed = Value::Number(Number::Float(self.changed));
+        fields.as_object().map_or(Value::Null, |fields| Value::Object(fields.with("changed".into(), changed))).to_string()
     }
 
     /// Reads what [`Record::write`] wrote, as far as it is one.
     pub fn read(text: &str) -> Option<Record> {
-        let fields: Value = serde_json::from_str(text).ok()?;
+        let fields = value_of(text).ok()?;
         let changed = fields.get("changed").and_then(Value::as_f64).unwrap_or_default();
         Some(Record { changed, document: from_json(&fields).ok()? })
     }

@@ -10,7 +10,7 @@ use crate::embed;
 use crate::share::{Speed, from_json, to_json};
 use crate::text::LineIndex;
 use crate::ui::prelude::*;
-use serde_json::{Value, json};
+use crate::value::{Value, json};
 use std::rc::Rc;
 
 /// Puts `window.playground` in place.
@@ -60,9 +60,9 @@ fn follower(answer: Answer) -> Follower {
 }
 
 fn speed(workspace: Workspace, options: &Value) -> Result<Speed, Failure> {
-    match &options["speed"] {
-        Value::Null => Ok(workspace.speed.get_untracked()),
-        speed => {
+    match options.get("speed") {
+        None | Some(Value::Null) => Ok(workspace.speed.get_untracked()),
+        Some(speed) => {
             Speed::from_json(speed).ok_or_else(|| Failure::new("`speed` must be `instant`, `watch`, `real` or a positive number"))
         }
     }
@@ -97,7 +97,7 @@ fn definition_diagnostics(workspace: Workspace) -> Value {
 
 fn shaped(text: &str, diagnostics: &[Diagnostic]) -> Value {
     let lines = LineIndex::new(text);
-    diagnostics.iter().map(|diagnostic| diagnostic.to_json(text, &lines)).collect()
+    Value::array(diagnostics.iter().map(|diagnostic| diagnostic.to_json(text, &lines)).collect())
 }
 
 fn described(core: &RunCore) -> Value {

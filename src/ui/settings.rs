@@ -1,9 +1,10 @@
 //! What a person set once for the page, not for a document: theme, sizes, the limit of a call.
 
+use crate::json::value_of;
 use crate::ui::prelude::*;
+use crate::value::{Value, json};
 use gloo_timers::callback::Timeout;
 use leptos::ev;
-use serde_json::{Value, json};
 
 use super::keeper::Keeper;
 use super::workspace::{Sizes, Theme, Workspace};
@@ -31,7 +32,7 @@ impl Sizes {
 
 /// Brings the settings of the last visit back, and keeps them from then on.
 pub fn follow(workspace: Workspace, keeper: Keeper) {
-    if let Some(settings) = keeper.settings().and_then(|text| serde_json::from_str::<Value>(&text).ok()) {
+    if let Some(settings) = keeper.settings().and_then(|text| value_of(&text).ok()) {
         restore(workspace, &settings);
     }
     let timer = StoredValue::new_local(None::<Timeout>);
@@ -52,30 +53,31 @@ pub fn follow(workspace: Workspace, keeper: Keeper) {
 
 fn collect(workspace: Workspace) -> Value {
     let sizes = workspace.sizes;
+    let theme = match workspace.theme.get() {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
     json!({
-        "theme": match workspace.theme.get() {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        },
-        "callLimit": workspace.call_limit.get(),
-        "editor": sizes.editor.get(),
-        "inspector": sizes.inspector.get(),
-        "record": sizes.record.get(),
-        "recordWithDetails": sizes.record_with_details.get(),
-        "folded": sizes.folded.get(),
+        "theme": theme,
+        "callLimit": (Value::number(workspace.call_limit.get())),
+        "editor": (Value::number(sizes.editor.get())),
+        "inspector": (Value::number(sizes.inspector.get())),
+        "record": (Value::number(sizes.record.get())),
+        "recordWithDetails": (Value::number(sizes.record_with_details.get())),
+        "folded": (sizes.folded.get()),
     })
 }
 
 fn restore(workspace: Workspace, settings: &Value) {
     let sizes = workspace.sizes;
-    workspace.theme.set(match settings["theme"].as_str() {
+    workspace.theme.set(match settings.get("theme").and_then(Value::as_str) {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     });
     let number = |name: &str, least: f64, signal: RwSignal<f64>| {
-        if let Some(number) = settings[name].as_f64().filter(|number| *number >= least) {
+        if let Some(number) = settings.get(name).and_then(Value::as_f64).filter(|number| *number >= least) {
             signal.set(number);
         }
     };
@@ -84,5 +86,5 @@ fn restore(workspace: Workspace, settings: &Value) {
     number("inspector", 280.0, sizes.inspector);
     number("record", 120.0, sizes.record);
     number("recordWithDetails", 120.0, sizes.record_with_details);
-    sizes.folded.set(settings["folded"].as_bool().unwrap_or(false));
+    sizes.folded.set(settings.get("folded").and_then(Value::as_bool).unwrap_or(false));
 }

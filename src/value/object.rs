@@ -112,8 +112,14 @@ impl Object {
 /// A key that comes again keeps its place and takes the new value.
 impl FromIterator<(Key, Value)> for Object {
     fn from_iter<I: IntoIterator<Item = (Key, Value)>>(members: I) -> Object {
-        let members = members.into_iter();
-        let mut distinct: Vec<(Key, Value)> = Vec::with_capacity(members.size_hint().0);
+        Object::of_any(members.into_iter().collect())
+    }
+}
+
+impl Object {
+    /// The one function behind all ways to collect members.
+    fn of_any(members: Vec<(Key, Value)>) -> Object {
+        let mut distinct: Vec<(Key, Value)> = Vec::with_capacity(members.len());
         let mut index: HashMap<Key, usize> = HashMap::new();
         for (key, value) in members {
             let known = if distinct.len() <= FEW {

@@ -4,9 +4,9 @@ use super::places::{Content, Range};
 use super::to_js;
 use crate::assist::{Completion, CompletionKind, Hover, Symbol};
 use crate::check::{Diagnostic, Fix, Severity};
+use crate::json::value_of;
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use crate::value::{Value, json};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -153,23 +153,28 @@ impl Editor {
                 Some(help) => format!("{}\n{help}", problem.message),
                 None => problem.message.clone(),
             };
-            Marker { range: content.range(problem.span), severity: severity(problem.severity), message, code: problem.code }
+            let marker = json!({ "severity": (severity(problem.severity)), "message": message, "code": (problem.code) });
+            // Of a marker the range's members are its own.
+            let range = content.range(problem.span).to_value();
+            let members = [marker, range].into_iter().filter_map(|part| part.as_object().cloned());
+            Value::object(members.flat_map(|part| part.iter().map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>()))
         };
-        self.mounted.set_markers(&to_js(&problems.iter().map(marker).collect::<Vec<_>>()));
+        self.mounted.set_markers(&to_js(&Value::array(problems.iter().map(marker).collect())));
     }
 
     /// Hears what Monaco's own services find wrong, whenever that changes.
     pub fn on_found(&self, hear: impl Fn(Vec<Found>) + 'static) {
         let content = self.content.clone();
         let hear = Closure::<dyn Fn(JsValue)>::new(move |markers: JsValue| {
-            let markers: Vec<FoundMarker> = serde_wasm_bindgen::from_value(markers).unwrap_or_default();
+            let text = js_sys::JSON::stringify(&markers).map(String::from).unwrap_or_default();
+            let markers = value_of(&text).unwrap_or_default();
             let content = content.get();
-            let found = |marker: FoundMarker| Found {
-                error: marker.severity >= ERROR,
-                message: marker.message,
-                span: content.span(marker.range),
+            let found = |marker: &Value| {
+                let span = content.span(Range::from_value(marker.get("range")?)?);
+                let error = marker.get("severity")?.as_i64()? >= ERROR;
+                Some(Found { error, message: marker.get("message")?.as_str()?.to_owned(), span })
             };
-            hear(markers.into_iter().map(found).collect());
+            hear(markers.as_array().map_or(&[][..], |markers| markers).iter().filter_map(found).collect());
         });
         self.mounted.on_markers(hear.as_ref());
         self.hold(hear);
@@ -179,17 +184,17 @@ impl Editor {
     pub fn decorate(&self, decorations: &[Decoration]) {
         let content = self.content.get();
         let decorations: Vec<_> = decorations.iter().map(|decoration| decoration.to_json(&content)).collect();
-        self.mounted.set_decorations(&to_js(&decorations));
+        self.mounted.set_decorations(&to_js(&Value::array(decorations)));
     }
 
     /// Selects a place, brings it into view and takes the focus.
     pub fn reveal(&self, span: Span) {
-        self.mounted.reveal(&to_js(&self.content.get().range(span)));
+        self.mounted.reveal(&to_js(&self.content.get().range(span).to_value()));
     }
 
     /// Brings a place into view, leaving caret and focus alone.
     pub fn show(&self, span: Span) {
-        self.mounted.show(&to_js(&self.content.get().range(span)));
+        self.mounted.show(&to_js(&self.content.get().range(span).to_value()));
     }
 
     pub fn focus(&self) {
@@ -204,7 +209,7 @@ impl Editor {
     /// Says what stands at an offset when the person points at it.
     pub fn provide_hover(&self, ask: impl Fn(&str, usize) -> Option<Hover> + 'static) {
         let ask = self.at_place(move |content, offset| match ask(&content.text, offset) {
-            Some(hover) => to_js(&json!({ "range": content.range(hover.span), "markdown": hover.markdown })),
+            Some(hover) => to_js(&json!({ "range": (content.range(hover.span).to_value()), "markdown": (hover.markdown) })),
             None => JsValue::UNDEFINED,
         });
         self.mounted.provide_hover(ask.as_ref());
@@ -214,16 +219,7 @@ impl Editor {
     /// Offers ways to go on at an offset, in their order; asked for after any of `triggers` too.
     pub fn provide_completions(&self, triggers: &[&str], ask: impl Fn(&str, usize) -> Vec<Completion> + 'static) {
         let ask = self.at_place(move |content, offset| {
-            let item = |completion: Completion| Item {
-                range: content.range(completion.span),
-                kind: kind(completion.kind),
-                label: completion.label,
-                detail: completion.detail,
-                doc: completion.doc,
-                insert: completion.insert,
-                also: edits(content, completion.also.as_slice()),
-            };
-            to_js(&ask(&content.text, offset).into_iter().map(item).collect::<Vec<_>>())
+            to_js(&Value::array(ask(&content.text, offset).into_iter().map(|completion| item(content, completion)).collect()))
         });
         self.mounted.provide_completions(triggers.iter().map(|trigger| trigger.to_string()).collect(), ask.as_ref());
         self.hold(ask);
@@ -239,8 +235,8 @@ impl Editor {
             let span = content.span(Range::new(line, column, end_line, end_column));
             let fixes = ask(span);
             // Titles are shown as they stand.
-            let fix = |fix: &Fix| json!({ "title": fix.title.replace('`', ""), "preferred": fix.safe, "edits": edits(&content, &fix.edits) });
-            let actions = to_js(&fixes.iter().map(fix).collect::<Vec<_>>());
+            let fix = |fix: &Fix| json!({ "title": (fix.title.replace('`', "")), "preferred": (fix.safe), "edits": (edits(&content, &fix.edits)) });
+            let actions = to_js(&Value::array(fixes.iter().map(fix).collect()));
             offered.replace(fixes);
             actions
         });
@@ -263,7 +259,7 @@ impl Editor {
         let touched = uses.clone();
         let range_at = self.at_place(move |content, offset| {
             match touched(&content.text, offset).into_iter().find(|span| span.touches(offset)) {
-                Some(span) => to_js(&content.range(within_quotes(&content.text, span))),
+                Some(span) => to_js(&content.range(within_quotes(&content.text, span)).to_value()),
                 None => JsValue::UNDEFINED,
             }
         });
@@ -271,14 +267,12 @@ impl Editor {
         let ask = Closure::<dyn Fn(u32, u32, String) -> JsValue>::new(move |line, column, name: String| {
             let content = content.get();
             match rename(&content.text, content.offset(line, column), &name) {
-                Ok(changes) => to_js(&json!({ "edits": edits(&content, &changes) })),
+                Ok(changes) => to_js(&json!({ "edits": (edits(&content, &changes)) })),
                 Err(error) => to_js(&json!({ "error": error })),
             }
         });
         self.mounted.provide_rename(range_at.as_ref(), ask.as_ref());
-        let all = self.at_place(move |content, offset| {
-            to_js(&uses(&content.text, offset).into_iter().map(|span| content.range(span)).collect::<Vec<_>>())
-        });
+        let all = self.at_place(move |content, offset| to_js(&ranges(content, uses(&content.text, offset))));
         self.mounted.provide_uses(all.as_ref());
         self.hold((range_at, ask, all));
     }
@@ -299,7 +293,7 @@ impl Editor {
         let content = self.content.clone();
         let ask = Closure::<dyn Fn() -> JsValue>::new(move || {
             let content = content.get();
-            to_js(&ask(&content.text).into_iter().map(|span| content.range(span)).collect::<Vec<_>>())
+            to_js(&ranges(&content, ask(&content.text)))
         });
         self.mounted.provide_folds(ask.as_ref());
         self.hold(ask);
@@ -333,59 +327,41 @@ impl Shared {
 }
 
 impl Decoration {
-    fn to_json(&self, content: &Content) -> serde_json::Value {
-        match self {
-            Decoration::Lines { span, class } => {
-                json!({ "range": content.range(*span), "options": { "isWholeLine": true, "className": class } })
+    fn to_json(&self, content: &Content) -> Value {
+        let (span, options) = match self {
+            Decoration::Lines { span, class } => (*span, json!({ "isWholeLine": true, "className": class })),
+            Decoration::Glyph { span, class, words } => {
+                (Span::at(span.start), json!({ "glyphMarginClassName": class, "glyphMarginHoverMessage": { "value": words } }))
             }
-            Decoration::Glyph { span, class, words } => json!({
-                "range": content.range(Span::at(span.start)),
-                "options": { "glyphMarginClassName": class, "glyphMarginHoverMessage": { "value": words } },
-            }),
-            Decoration::After { span, class, words } => json!({
-                "range": content.range(*span),
-                "options": { "after": { "content": words, "inlineClassName": class }, "showIfCollapsed": true },
-            }),
-            Decoration::Inline { span, class } => json!({ "range": content.range(*span), "options": { "inlineClassName": class } }),
-        }
+            Decoration::After { span, class, words } => {
+                (*span, json!({ "after": { "content": words, "inlineClassName": class }, "showIfCollapsed": true }))
+            }
+            Decoration::Inline { span, class } => (*span, json!({ "inlineClassName": class })),
+        };
+        json!({ "range": (content.range(span).to_value()), "options": options })
     }
 }
 
 /// Monaco's `MarkerSeverity`.
-const ERROR: u32 = 8;
+const ERROR: i64 = 8;
 
-fn severity(severity: Severity) -> u32 {
+fn severity(severity: Severity) -> i64 {
     match severity {
         Severity::Error => ERROR,
         Severity::Warning => 4,
     }
 }
 
-#[derive(Serialize)]
-struct Marker {
-    #[serde(flatten)]
-    range: Range,
-    severity: u32,
-    message: String,
-    code: &'static str,
-}
-
-#[derive(Deserialize)]
-struct FoundMarker {
-    range: Range,
-    severity: u32,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct Item {
-    label: String,
-    kind: &'static str,
-    detail: String,
-    doc: String,
-    insert: String,
-    range: Range,
-    also: Vec<serde_json::Value>,
+fn item(content: &Content, completion: Completion) -> Value {
+    json!({
+        "label": (completion.label),
+        "kind": (kind(completion.kind)),
+        "detail": (completion.detail),
+        "doc": (completion.doc),
+        "insert": (completion.insert),
+        "range": (content.range(completion.span).to_value()),
+        "also": (edits(content, completion.also.as_slice())),
+    })
 }
 
 /// Names of Monaco's `CompletionItemKind`.
@@ -400,8 +376,12 @@ fn kind(kind: CompletionKind) -> &'static str {
     }
 }
 
-fn edits(content: &Content, edits: &[(Span, String)]) -> Vec<serde_json::Value> {
-    edits.iter().map(|(span, text)| json!({ "range": content.range(*span), "text": text })).collect()
+fn edits(content: &Content, edits: &[(Span, String)]) -> Value {
+    Value::array(edits.iter().map(|(span, text)| json!({ "range": (content.range(*span).to_value()), "text": text })).collect())
+}
+
+fn ranges(content: &Content, spans: Vec<Span>) -> Value {
+    Value::array(spans.into_iter().map(|span| content.range(span).to_value()).collect())
 }
 
 /// The name alone, where a span holds its quotes too.
@@ -413,30 +393,20 @@ fn within_quotes(text: &str, span: Span) -> Span {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OutlineItem {
-    name: String,
-    detail: &'static str,
-    range: Range,
-    name_range: Range,
-    children: Vec<OutlineItem>,
-}
-
 /// Symbols in the order of the text, each under the nearest one before it that is less deep.
-fn nested(content: &Content, symbols: &[Symbol]) -> Vec<OutlineItem> {
+fn nested(content: &Content, symbols: &[Symbol]) -> Value {
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(symbol) = symbols.get(at) {
         let below = symbols[at + 1..].iter().take_while(|other| other.depth > symbol.depth).count();
-        items.push(OutlineItem {
-            name: symbol.name.clone(),
-            detail: symbol.kind.map_or("", |kind| kind.name()),
-            range: content.range(symbol.span),
-            name_range: content.range(symbol.name_span),
-            children: nested(content, &symbols[at + 1..at + 1 + below]),
-        });
+        items.push(json!({
+            "name": (&symbol.name),
+            "detail": (symbol.kind.map_or("", |kind| kind.name())),
+            "range": (content.range(symbol.span).to_value()),
+            "nameRange": (content.range(symbol.name_span).to_value()),
+            "children": (nested(content, &symbols[at + 1..at + 1 + below])),
+        }));
         at += 1 + below;
     }
-    items
+    Value::array(items)
 }

@@ -2,7 +2,7 @@
 //! expressions in its strings, and what is wrong with a text is told by the page alone.
 
 use super::{Module, to_js};
-use serde_json::{Value, json};
+use crate::value::{Array, Value, json};
 
 /// What a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn definition_string() -> Value {
 /// Monarch's description of JSON, with further kinds of string first.
 fn tokenizer(in_string: Value) -> Value {
     let mut root = vec![json!([r#""(?:[^"\\]|\\.)*"(?=\s*:)"#, "key"])];
-    root.extend(in_string.as_array().cloned().unwrap_or_default());
+    root.extend(in_string.as_array().cloned().map(Array::into_vec).unwrap_or_default());
     root.extend([
         json!([r#""(?:[^"\\]|\\.)*$"#, "invalid"]),
         json!([r#"""#, { "token": "string", "next": "@string" }]),
@@ -56,7 +56,7 @@ fn tokenizer(in_string: Value) -> Value {
     ]);
     json!({
         "tokenizer": {
-            "root": root,
+            "root": (Value::array(root)),
             "string": [
                 [r#"[^"\\]+"#, "string"],
                 [r"\\(?:[bfnrt\\/u]|.)", "string.escape"],
@@ -79,5 +79,5 @@ fn tokenizer(in_string: Value) -> Value {
 fn configuration() -> Value {
     let pairs =
         json!([{ "open": "{", "close": "}" }, { "open": "[", "close": "]" }, { "open": "\"", "close": "\"", "notIn": ["string"] }]);
-    json!({ "brackets": [["{", "}"], ["[", "]"]], "autoClosingPairs": pairs, "surroundingPairs": pairs })
+    json!({ "brackets": [["{", "}"], ["[", "]"]], "autoClosingPairs": (pairs.clone()), "surroundingPairs": pairs })
 }

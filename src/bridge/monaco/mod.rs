@@ -4,12 +4,11 @@
 mod editor;
 mod language;
 mod places;
-mod theme;
 
 pub use editor::{Decoration, Editor, Found};
 pub use language::Language;
 
-use serde::Serialize;
+use crate::value::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -30,7 +29,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = addLanguage)]
     fn add_language(this: &Module, id: &str, tokenizer: &JsValue, configuration: &JsValue);
     #[wasm_bindgen(method, js_name = setTheme)]
-    fn set_theme(this: &Module, dark: bool, rules: &JsValue, colors: &JsValue);
+    fn set_theme(this: &Module, dark: bool);
     #[wasm_bindgen(method)]
     fn mount(this: &Module, host: &HtmlElement, uri: &str, language: &str, label: &str, text: &str) -> editor::Mounted;
 }
@@ -54,7 +53,7 @@ impl Monaco {
 
     /// Takes the colours of the page as they are now, for all editors.
     pub fn use_theme(&self, dark: bool) {
-        theme::set(&self.0, dark);
+        self.0.set_theme(dark);
     }
 
     /// Puts an editor into an element. `name` tells editors of one page apart; `label` is for people who don't see it.
@@ -64,9 +63,8 @@ impl Monaco {
 }
 
 /// Plain data as plain JavaScript objects.
-fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
-    // What is sent is made of texts, numbers and lists, which always go over.
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+fn to_js(value: &Value) -> JsValue {
+    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
 }
 
 fn message_of(thrown: &JsValue) -> String {

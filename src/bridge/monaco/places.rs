@@ -1,7 +1,7 @@
 //! Bytes to Monaco's lines and columns and back.
 
 use crate::text::{LineIndex, Position, Span};
-use serde::{Deserialize, Serialize};
+use crate::value::{Value, json};
 
 /// A text with its lines.
 pub(super) struct Content {
@@ -10,8 +10,7 @@ pub(super) struct Content {
 }
 
 /// Monaco's `IRange`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Range {
     start_line_number: u32,
     start_column: u32,
@@ -43,5 +42,19 @@ impl Content {
 impl Range {
     pub fn new(start_line_number: u32, start_column: u32, end_line_number: u32, end_column: u32) -> Range {
         Range { start_line_number, start_column, end_line_number, end_column }
+    }
+
+    pub fn to_value(self) -> Value {
+        json!({
+            "startLineNumber": (i64::from(self.start_line_number)),
+            "startColumn": (i64::from(self.start_column)),
+            "endLineNumber": (i64::from(self.end_line_number)),
+            "endColumn": (i64::from(self.end_column)),
+        })
+    }
+
+    pub fn from_value(value: &Value) -> Option<Range> {
+        let number = |name: &str| u32::try_from(value.get(name)?.as_i64()?).ok();
+        Some(Range::new(number("startLineNumber")?, number("startColumn")?, number("endLineNumber")?, number("endColumn")?))
     }
 }
