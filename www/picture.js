@@ -29,3 +29,23 @@ export async function savePng(name, svg, width, height) {
 export async function copyPng(svg, width, height) {
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(svg, width, height) })]);
 }
+
+/** The rules that set the page's tokens, those of the dark theme last. */
+export function tokens() {
+  const texts = [...document.styleSheets].flatMap(rules).filter((rule) => rule.selectorText?.startsWith(':root'));
+  return texts.map((rule) => rule.cssText).join('\n');
+}
+
+/** A sheet that an extension of the browser brought may forbid to be read. */
+function rules(sheet) {
+  try {
+    return [...sheet.cssRules];
+  } catch {
+    return [];
+  }
+}
+
+/** The symbols of the page. */
+export function icons() {
+  return document.querySelector('symbol')?.parentElement.innerHTML ?? '';
+}

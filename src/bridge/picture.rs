@@ -13,6 +13,12 @@ extern "C" {
     /// Puts an SVG on the clipboard, as PNG of this size in pixels.
     #[wasm_bindgen(js_name = copyPng, catch)]
     pub async fn copy_png(svg: &str, width: f64, height: f64) -> Result<(), JsValue>;
+
+    /// The rules that set the page's tokens, those of the dark theme last.
+    pub fn tokens() -> String;
+
+    /// The symbols of the page.
+    pub fn icons() -> String;
 }
 
 /// Makes an element as large as the screen, or as it was.

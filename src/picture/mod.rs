@@ -6,5 +6,5 @@ mod palette;
 mod svg;
 
 pub use mermaid::mermaid;
-pub use palette::Theme;
+pub use palette::{Look, Theme};
 pub use svg::svg;

@@ -1,18 +1,17 @@
 //! The drawing as an SVG file that needs nothing else: colours as values, glyphs inside.
 
 use super::geometry;
-use super::palette::{Theme, colour, mixed};
+use super::palette::{Look, mixed};
 use crate::graph::{Alive, Drawing, Edge, EdgeKind, Kind, Node};
 use crate::order::Set;
 use crate::trace::Status;
 use std::fmt::Write;
 
 const FONT: &str = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-const ICONS: &str = include_str!("../../www/icons.svg");
 
 /// The picture of a drawing, with the run's status where one is given.
-pub fn svg(drawing: &Drawing, alive: &Alive, theme: Theme) -> String {
-    let mut picture = Picture { text: String::new(), drawing, alive, theme, glyphs: Set::default() };
+pub fn svg(drawing: &Drawing, alive: &Alive, look: &Look) -> String {
+    let mut picture = Picture { text: String::new(), drawing, alive, look, glyphs: Set::default() };
     let containers = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some());
     containers.for_each(|(at, node)| picture.container(at, node));
     // Those that were taken come last, so that none lies half under another.
@@ -21,29 +20,22 @@ pub fn svg(drawing: &Drawing, alive: &Alive, theme: Theme) -> String {
     drawing.edges.iter().for_each(|edge| picture.label(edge));
     let cards = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none());
     cards.for_each(|(at, node)| picture.card(at, node));
-    let (w, h, canvas) = (drawing.w, drawing.h, colour(theme, "surface-canvas"));
+    let (w, h, canvas) = (drawing.w, drawing.h, look.colour("surface-canvas"));
     let mut file = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{FONT}\" \
          font-size=\"13\"><rect width=\"{w}\" height=\"{h}\" fill=\"{canvas}\"/>"
     );
-    picture.glyphs.iter().for_each(|glyph| file.push_str(symbol(glyph)));
+    picture.glyphs.iter().for_each(|glyph| file.push_str(look.symbol(glyph)));
     file.push_str(&picture.text);
     file.push_str("</svg>\n");
     file
-}
-
-/// The `symbol` element of a glyph.
-fn symbol(name: &str) -> &'static str {
-    let start = ICONS.find(&format!("<symbol id=\"{name}\"")).unwrap_or(ICONS.len());
-    let rest = &ICONS[start..];
-    rest.find("</symbol>").map_or("", |end| &rest[..end + "</symbol>".len()])
 }
 
 struct Picture<'a> {
     text: String,
     drawing: &'a Drawing,
     alive: &'a Alive,
-    theme: Theme,
+    look: &'a Look,
     glyphs: Set<String>,
 }
 
@@ -59,9 +51,9 @@ struct Paint {
     caption: String,
 }
 
-impl Picture<'_> {
-    fn colour(&self, token: &str) -> &'static str {
-        colour(self.theme, token)
+impl<'a> Picture<'a> {
+    fn colour(&self, token: &str) -> &'a str {
+        self.look.colour(token)
     }
 
     fn add(&mut self, text: std::fmt::Arguments) {

@@ -4,7 +4,7 @@ use leptos::{html, task::spawn_local};
 use super::Graph;
 use crate::bridge::{clipboard, picture};
 use crate::graph::{Alive, Direction};
-use crate::picture::{Theme, mermaid, svg};
+use crate::picture::{Look, Theme, mermaid, svg};
 use crate::ui::parts::{Icon, Popover};
 
 /// How the drawing lies, what of it is open, and how it leaves the page.
@@ -17,7 +17,8 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
     let text = move || {
         let theme = if dark.get_untracked() { Theme::Dark } else { Theme::Light };
         let alive = if with_run.get_untracked() { graph.alive.get_untracked() } else { Default::default() };
-        graph.drawing.with_untracked(|drawing| svg(drawing, &alive, theme))
+        let look = Look { theme, tokens: picture::tokens(), icons: picture::icons() };
+        graph.drawing.with_untracked(|drawing| svg(drawing, &alive, &look))
     };
     let save_svg = move || drop(clipboard::download_as("workflow.svg", &text(), "image/svg+xml"));
     let save_png = move |scale: f64| {
