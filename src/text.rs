@@ -151,6 +151,16 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// Words for where code can't be shown as code: what stands between backticks stands between these marks.
+pub fn with_marks(words: &str, marks: [char; 2]) -> String {
+    let mut marked = String::with_capacity(words.len());
+    for (at, part) in words.split('`').enumerate() {
+        marked.extend((at > 0).then(|| marks[(at + 1) % 2]));
+        marked.push_str(part);
+    }
+    marked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,5 +188,12 @@ mod tests {
         assert_eq!(index.position(text, text.find('y').unwrap()), Position { line: 2, column: 1 });
         assert_eq!(index.utf16(text, text.len()), 7);
         assert_eq!(index.lines(), 2);
+    }
+
+    #[test]
+    fn backticks_become_marks() {
+        assert_eq!(with_marks("use `Next` or `End`", ['“', '”']), "use “Next” or “End”");
+        assert_eq!(with_marks("plain", ['\'', '\'']), "plain");
+        assert_eq!(with_marks("one ` alone", ['(', ')']), "one ( alone");
     }
 }

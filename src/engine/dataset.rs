@@ -227,7 +227,7 @@ fn text_of<'a>(arguments: &'a Value, name: &str) -> Result<&'a str, StatesError>
 }
 
 fn json_items(text: &str, pointer: Option<&str>) -> Result<Dataset, StatesError> {
-    let value = json::value_of(text).map_err(|error| failed(format!("the object is not valid JSON: {}", error.message)))?;
+    let value = json::value_of(text).map_err(|error| failed(format!("the object is not valid JSON: {}", error.in_words())))?;
     let found = match pointer {
         Some(pointer) => at_pointer(&value, pointer),
         None => Some(&value),
@@ -256,7 +256,7 @@ fn at_pointer<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
 fn json_lines(text: &str) -> Result<Vec<Value>, StatesError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let read = |(at, line): (usize, &str)| {
-        json::value_of(line).map_err(|error| failed(format!("line {} is not valid JSON: {}", at + 1, error.message)))
+        json::value_of(line).map_err(|error| failed(format!("line {} is not valid JSON: {}", at + 1, error.in_words())))
     };
     lines.map(read).collect()
 }
@@ -280,7 +280,7 @@ fn item_of(headers: &[Key], row: Vec<String>) -> Value {
 /// The objects that an S3 inventory lists; its CSV files have no header row, `fileSchema` names their columns.
 fn inventory(objects: &Objects, bucket: &Bucket, manifest: &str) -> Result<Vec<Value>, StatesError> {
     let manifest =
-        json::value_of(manifest).map_err(|error| failed(format!("the manifest is not valid JSON: {}", error.message)))?;
+        json::value_of(manifest).map_err(|error| failed(format!("the manifest is not valid JSON: {}", error.in_words())))?;
     let schema = manifest.get("fileSchema").and_then(Value::as_str).unwrap_or("Bucket, Key");
     let headers = Headers::Given(schema.split(',').map(|name| name.trim().into()).collect());
     let config = ReaderConfig { input_type: InputType::Csv, headers, ..ReaderConfig::default() };
@@ -397,7 +397,7 @@ mod tests {
         assert_eq!(read(r#"{"a":[[1,2]]}"#, pointer).unwrap(), "[1,2]");
         let lines = ReaderConfig { input_type: InputType::JsonLines, ..ReaderConfig::default() };
         assert_eq!(read("{\"a\":1}\n\n2\n", lines.clone()).unwrap(), r#"[{"a":1},2]"#);
-        assert_eq!(read("1\n{", lines).unwrap_err(), "line 2 is not valid JSON: this `{` is never closed");
+        assert_eq!(read("1\n{", lines).unwrap_err(), "line 2 is not valid JSON: this '{' is never closed");
         assert_eq!(read("1", ReaderConfig::default()).unwrap_err(), "Attempting to map over non-iterable node.");
     }
 

@@ -59,7 +59,7 @@ impl Sent {
     pub fn success(output: &str) -> Result<Sent, SendError> {
         match json::value_of(output) {
             Ok(output) => Ok(Sent::Success(output)),
-            Err(error) => Err(SendError::new("InvalidOutput", format!("Invalid Output: '{}'", error.message))),
+            Err(error) => Err(SendError::new("InvalidOutput", format!("Invalid Output: '{}'", error.in_words()))),
         }
     }
 

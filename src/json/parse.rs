@@ -8,7 +8,7 @@ use recover::line_of;
 
 use super::{Key, Kind, Member, Node};
 use crate::order;
-use crate::text::Span;
+use crate::text::{Span, with_marks};
 
 /// How deep brackets may nest: the limit of Jackson's reader, which AWS uses (`StreamReadConstraints`).
 pub const MAX_DEPTH: usize = crate::value::MAX_DEPTH as usize;
@@ -34,6 +34,13 @@ pub struct SyntaxError {
     pub help: Option<String>,
     /// The edits that would mend it: each span is replaced by the text.
     pub fix: Vec<(Span, String)>,
+}
+
+impl SyntaxError {
+    /// The message for the cause of an error, which is plain text.
+    pub fn in_words(&self) -> String {
+        with_marks(&self.message, ['\'', '\''])
+    }
 }
 
 /// Reads a text as JSON.

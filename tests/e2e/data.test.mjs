@@ -124,6 +124,15 @@ test('an ItemReader reads an object, and what a ResultWriter writes can be read'
   await page.getByText('Object copied').waitFor({ state: 'attached' });
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /two is not allowed/);
 
+  const all = await written.getByRole('button').allInnerTexts();
+  await page.getByRole('button', { name: /^Each, Map/ }).click();
+  await inspector(page).getByRole('tab', { name: /^Executions/ }).click();
+  await inspector(page).getByRole('button', { name: /^#1, Failed/ }).click();
+  await page.getByRole('button', { name: /^Broken, Fail, failed/ }).waitFor();
+  assert.deepEqual(await written.getByRole('button').allInnerTexts(), all, 'a run inside the run shows what all of it has written');
+  assert.match(await panel.getByLabel('Content').inputValue(), /NotTwo/);
+  await page.getByRole('navigation', { name: 'Where this run is' }).getByRole('button', { name: /^Run \d/ }).click();
+
   const other = await linked(page);
   assert.equal(await run(other.page), 'Succeeded');
   await (await data(other.page)).getByRole('button', { name: /^depot\/rows\.csv/ }).click();

@@ -10,7 +10,7 @@ use super::definition::{Definition, QueryLanguage, Scope, ScopeId, State, StateI
 use super::flow::Flow;
 use super::kinds::Kind;
 use crate::json::{Member, Node};
-use crate::text::Span;
+use crate::text::{Span, with_marks};
 use fields::Fields;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
             }
         };
         if let Some((_, message)) = fields.problems.first() {
-            kind = Kind::Broken(message.as_str().into());
+            kind = Kind::Broken(with_marks(message, ['\'', '\'']).into());
         }
         let found = fields.problems.into_iter();
         self.problems.extend(found.map(|(span, message)| Problem { span, pointer: pointer.to_string(), message }));

@@ -5,7 +5,7 @@ use super::to_js;
 use crate::assist::{Completion, CompletionKind, Hover, Symbol};
 use crate::check::{Diagnostic, Fix, Severity};
 use crate::json::value_of;
-use crate::text::Span;
+use crate::text::{Span, with_marks};
 use crate::value::{Value, json};
 use std::any::Any;
 use std::cell::RefCell;
@@ -153,6 +153,8 @@ impl Editor {
                 Some(help) => format!("{}\n{help}", problem.message),
                 None => problem.message.clone(),
             };
+            // Monaco shows the words as they stand.
+            let message = with_marks(&message, ['“', '”']);
             let marker = json!({ "severity": (severity(problem.severity)), "message": message, "code": (problem.code) });
             // Of a marker the range's members are its own.
             let range = content.range(problem.span).to_value();

@@ -29,7 +29,7 @@ pub(super) fn string_to_json(arguments: &Arguments, env: &mut Env) -> Called {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    value_of(text).map_err(|error| arguments.refused(format!("the text is no JSON: {}", error.message)))
+    value_of(text).map_err(|error| arguments.refused(format!("the text is no JSON: {}", error.in_words())))
 }
 
 pub(super) fn json_to_string(arguments: &Arguments, env: &mut Env) -> Called {

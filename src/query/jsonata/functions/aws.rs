@@ -80,6 +80,6 @@ pub fn parse(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     machine.allocate(text.len() * 8)?;
     match value_of(text) {
         Ok(parsed) => Ok(Val::Json(parsed)),
-        Err(error) => Err(machine.error_of("D3504", value).with_index(1).with_text(error.message)),
+        Err(error) => Err(machine.error_of("D3504", value).with_index(1).with_text(error.in_words())),
     }
 }
