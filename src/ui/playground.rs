@@ -40,9 +40,24 @@ fn ask(workspace: Workspace, keeper: Keeper, name: &str, argument: Value) -> Res
 
 /// Runs the document; what can't run at all is an error with its diagnostics.
 fn run(workspace: Workspace, options: &Value, answer: Answer) {
-    match speed(workspace, options).and_then(|speed| runnable(workspace).map(|()| speed)) {
+    let asked = || {
+        let (speed, memory) = (speed(workspace, options)?, memory(options)?);
+        runnable(workspace).map(|()| (speed, memory))
+    };
+    match asked() {
         Err(failure) => answer.finish(Err(failure)),
-        Ok(speed) => runner::start_with(workspace, speed, Some(follower(answer))),
+        Ok((speed, memory)) => runner::start_with(workspace, speed, memory, Some(follower(answer))),
+    }
+}
+
+/// The memory that the page may take, given in MiB, in bytes.
+fn memory(options: &Value) -> Result<Option<usize>, Failure> {
+    match &options["memory"] {
+        Value::Null => Ok(None),
+        given => match given.as_f64().filter(|mebibytes| *mebibytes > 0.0) {
+            Some(mebibytes) => Ok(Some((mebibytes * 1_048_576.0) as usize)),
+            None => Err(Failure::new("`memory` must be a positive number of MiB")),
+        },
     }
 }
 

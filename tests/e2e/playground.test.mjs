@@ -154,4 +154,22 @@ test('the link is there at once and opens the same document', async () => {
   await other.context.close();
 });
 
+test('a run that would take more memory than the page may is stopped, and the page goes on', async () => {
+  const again = { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)', 't.$': "States.Format('{} and some more words', $.n)" }, Next: 'More' };
+  const more = { Type: 'Choice', Choices: [{ Variable: '$.n', NumericLessThan: 0, Next: 'Done' }], Default: 'Again' };
+  const endless = { StartAt: 'Again', States: { Again: again, More: more, Done: { Type: 'Succeed' } } };
+  const [status, kept, next, refused] = await page.evaluate(async ([endless, pass]) => {
+    playground.load({ definition: endless, input: { n: 1 }, execution: { quotas: false } });
+    const { status, events } = await playground.run({ speed: 'instant', memory: 1 });
+    const said = document.querySelector('.run-bar').innerText;
+    playground.load({ definition: pass });
+    const refused = await playground.run({ memory: -1 }).catch((error) => error.message);
+    return [`${status} ${said}`, events.length, (await playground.run({ speed: 'instant' })).status, refused];
+  }, [endless, pass]);
+  assert.match(status, /^ABORTED[^]*its history would outgrow the memory/);
+  assert.ok(kept > 1, 'events up to then are kept');
+  assert.equal(next, 'SUCCEEDED');
+  assert.equal(refused, '`memory` must be a positive number of MiB');
+});
+
 test('nothing went wrong meanwhile', () => noFaults(faults));

@@ -28,7 +28,7 @@ const GLANCE: f64 = 400.0;
 const TICK: f64 = 100.0;
 
 /// How much memory the page may take for a run, in bytes: the 4 GiB of WebAssembly less room for what a step may need.
-const MEMORY: usize = 2_684_354_560;
+pub(super) const MEMORY: usize = 2_684_354_560;
 
 /// The memory that the page has taken so far; what has been freed since is used again before it grows.
 fn memory() -> usize {
@@ -82,7 +82,14 @@ enum Step {
 }
 
 impl Drive {
-    pub fn new(run: Run, functions: &str, limit: i64, speed: share::Speed, follower: Option<Follower>) -> Drive {
+    pub fn new(
+        run: Run,
+        functions: &str,
+        limit: i64,
+        speed: share::Speed,
+        memory_limit: usize,
+        follower: Option<Follower>,
+    ) -> Drive {
         // What is redriven goes on where it stood.
         let standing = |core: &RunCore| {
             let now = core.execution.as_ref().map(Execution::now).unwrap_or_default();
@@ -109,7 +116,8 @@ impl Drive {
             watched: (speed == share::Speed::Watch).then_some(if events > 1 { events } else { 0 }),
             pace: Rc::default(),
             outcome: None,
-            most_memory: memory().max(MEMORY),
+            // A page that has taken more already may use that again.
+            most_memory: memory().max(memory_limit),
             follower,
             followed: 0,
             over: false,

@@ -15,7 +15,7 @@ use crate::order::Map;
 use crate::share::{RunOptions, Speed};
 use crate::text::{LineIndex, Position, Span};
 use crate::ui::prelude::*;
-use drive::Drive;
+use drive::{Drive, MEMORY};
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -40,18 +40,20 @@ thread_local! {
 
 /// Runs the document as it stands; a run in progress is stopped first.
 pub fn start(workspace: Workspace) {
-    start_with(workspace, workspace.speed.get_untracked(), None);
+    start_with(workspace, workspace.speed.get_untracked(), None, None);
 }
 
-/// Runs the document at a speed.
-pub fn start_with(workspace: Workspace, speed: Speed, follower: Option<Follower>) {
+/// Runs the document at a speed, in no more memory than so many bytes.
+pub fn start_with(workspace: Workspace, speed: Speed, memory: Option<usize>, follower: Option<Follower>) {
     stop(workspace);
     forget_broken(workspace);
     let now = workspace.run_options.with_untracked(RunOptions::start_time).unwrap_or_else(clock::today);
     let Some((execution, input)) = execution(workspace, now) else { return };
     let run = workspace.begin_run(RunCore { execution: Some(execution), input, ..RunCore::default() });
     let limit = (workspace.call_limit.get_untracked() * 1000.0) as i64;
-    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, follower));
+    let drive = workspace
+        .functions
+        .with_untracked(|functions| Drive::new(run, functions, limit, speed, memory.unwrap_or(MEMORY), follower));
     go(workspace, run, drive);
 }
 
@@ -74,7 +76,7 @@ pub fn redrive(workspace: Workspace, run: Run) {
     run.show();
     let limit = (workspace.call_limit.get_untracked() * 1000.0) as i64;
     let speed = workspace.speed.get_untracked();
-    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, None));
+    let drive = workspace.functions.with_untracked(|functions| Drive::new(run, functions, limit, speed, MEMORY, None));
     go(workspace, run, drive);
 }
 
