@@ -141,6 +141,7 @@ impl<'a> Collector<'a> {
                 for (span, path) in call.paths() {
                     self.read(path, literal, span.start);
                 }
+                self.faults(&call, literal);
             }
             Err(error) => {
                 let mut problem = Diagnostic::error("intrinsic", self.inside(literal, error.span), error.to_string());
@@ -150,11 +151,29 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// What no data mends: the state fails at it each time.
+    fn faults(&mut self, call: &Call, literal: Span) {
+        let text = call.text();
+        if text.starts_with(char::is_whitespace) {
+            // "MUST begin with an Intrinsic Function name": Amazon States Language, "Intrinsic Functions".
+            let blanks = Span::new(0, text.len() - text.trim_start().len());
+            let fix = Fix::replace("Remove the blanks", literal, crate::value::quoted(text.trim()));
+            let problem = Diagnostic::error("intrinsic", self.inside(literal, blanks), "a call begins with the function's name");
+            self.found.problems.push(problem.help("remove the blanks before it").fix(fix.safe()).runs_anyway());
+        }
+        for (span, message) in call.faults() {
+            self.found.problems.push(Diagnostic::error("intrinsic", self.inside(literal, span), message).runs_anyway());
+        }
+    }
+
     fn template(&mut self, value: &Node) {
         let (template, problems) = Template::compile(value);
         for problem in &problems {
             let diagnostic = self.template_problem(value, problem);
             self.found.problems.push(diagnostic);
+        }
+        for (literal, call) in template.calls() {
+            self.faults(call, literal);
         }
         for (literal, path) in template.paths() {
             // A path of its own begins the string; an argument stands somewhere in it.

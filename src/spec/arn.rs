@@ -61,6 +61,25 @@ pub enum Problem<'a> {
     },
 }
 
+const CALLED_FORM: &str = "a function (`arn:aws:lambda:...`), an activity, or an action such as `arn:aws:states:::sqs:sendMessage`";
+
+/// What no filling in of placeholders mends: one that is not closed, a version or an alias with characters that none has.
+fn broken_beside_placeholders(text: &str) -> Option<Problem<'_>> {
+    if let Some((_, rest)) = text.rsplit_once("${")
+        && !rest.contains('}')
+    {
+        let repaired = (!rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric())).then(|| format!("{text}}}"));
+        let help = "a placeholder looks like `${Name}`";
+        return Some(Problem::Malformed { message: "this placeholder is not closed", help, repaired });
+    }
+    let qualifier = text.strip_prefix("arn:").filter(|rest| rest.contains(":lambda:"))?.split(':').nth(6)?;
+    // The pattern of `Qualifier` in Lambda's API reference.
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$');
+    let broken = placeholder(qualifier).is_none() && !qualifier.chars().all(fits) && !qualifier.contains(char::is_whitespace);
+    let help = "a version is a number, an alias has letters, digits, `-` and `_`";
+    broken.then_some(Problem::Malformed { message: "this ARN ends in no version or alias", help, repaired: None })
+}
+
 impl<'a> Arn<'a> {
     /// Takes an ARN apart; a placeholder comes before any other problem.
     pub fn parse(text: &'a str) -> Result<Arn<'a>, Problem<'a>> {
@@ -72,6 +91,9 @@ impl<'a> Arn<'a> {
                 help: "a part has to follow the last colon",
                 repaired,
             });
+        }
+        if let Some(problem) = broken_beside_placeholders(text) {
+            return Err(problem);
         }
         if let Some(placeholder) = placeholder(text) {
             return Err(Problem::Placeholder(placeholder));
@@ -128,8 +150,9 @@ impl<'a> Arn<'a> {
                     repaired: None,
                 })
             }
+            "states" => None,
             _ if self.resource.is_empty() => malformed("this ARN misses a part", LAMBDA_FORM, None),
-            _ => None,
+            _ => malformed("this ARN names nothing that a state calls", CALLED_FORM, None),
         }
     }
 

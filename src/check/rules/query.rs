@@ -61,4 +61,26 @@ mod tests {
 "#,
         );
     }
+
+    #[test]
+    fn calls_that_fail_whatever_the_data() {
+        let text = r#"
+{ "StartAt": "A", "States": {
+    "A": { "Type": "Pass", "Next": "B", "Parameters": { "x.$": "States.MathAdd($, '1')" } },
+                                                                                //^^^ error: `States.MathAdd` takes a number here, not a string
+    "B": { "Type": "Pass", "Next": "C", "Parameters": { "x.$": "States.Format('{} and {}', $)" } },
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this call always fails: number of arguments do not match the occurrences of {}
+    "C": { "Type": "Pass", "Next": "D", "Parameters": { "x.$": "States.ArrayLength(States.JsonMerge($, $, true))" } },
+                                                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this call always fails: only the shallow merging mode (false) is supported
+    "D": { "Type": "Pass", "Next": "E", "Parameters": { "x.$": "States.ArrayLength(States.JsonMerge($, $, false))" } },
+                                                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `States.ArrayLength` takes an array here, not an object
+    "E": { "Type": "Pass", "Next": "F", "Parameters": { "x.$": "States.Hash('x', States.Format('SHA-{}', 2))" } },
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this call always fails: the algorithm must be one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512
+    "F": { "Type": "Pass", "Next": "G", "Parameters": { "x.$": "  States.UUID()" } },
+                                                              //^^ error: a call begins with the function's name
+    "G": { "Type": "Pass", "End": true, "Parameters": { "x.$": "States.ArrayGetItem(States.Array(1, $), States.MathAdd(1, -1))" } } } }
+"#;
+        let checked = check(text);
+        assert!(fixed(&checked, text, "Remove the blanks").contains(r#""x.$": "States.UUID()""#));
+    }
 }

@@ -123,6 +123,23 @@ mod tests {
     }
 
     #[test]
+    fn what_no_filling_in_mends() {
+        let text = r#"
+{ "StartAt": "A", "States": {
+    "A": { "Type": "Task", "Next": "B", "Resource": "${PayFunctionArn" },
+                                                  //^^^^^^^^^^^^^^^^^^ error: this placeholder is not closed
+    "B": { "Type": "Task", "Next": "C", "Resource": "arn:aws:lambda:REGION:ACCOUNT_ID:function:pay:$*#" },
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this ARN ends in no version or alias
+    "C": { "Type": "Task", "Next": "D", "Resource": "arn:aws:lambda:${Region}:${Account}:function:pay:${Alias}" },
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `${Region}` in this ARN is a placeholder
+    "D": { "Type": "Task", "End": true, "Resource": "arn:aws:s3:::bucket/key" } } }
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^ error: this ARN names nothing that a state calls
+"#;
+        let checked = check(text);
+        assert!(fixed(&checked, text, "Change to `${PayFunctionArn}`").contains(r#""${PayFunctionArn}" }"#));
+    }
+
+    #[test]
     fn a_blank_in_an_arn() {
         let text = r#"
 { "StartAt": "A", "States": {

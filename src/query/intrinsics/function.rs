@@ -28,27 +28,30 @@ pub(super) enum Function {
     Uuid,
 }
 
-/// Name, function, and how many arguments it takes at least and at most.
-const FUNCTIONS: [(&str, Function, usize, usize); 18] = [
-    ("States.Format", Function::Format, 1, usize::MAX),
-    ("States.StringToJson", Function::StringToJson, 1, 1),
-    ("States.JsonToString", Function::JsonToString, 1, 1),
-    ("States.Array", Function::Array, 0, usize::MAX),
-    ("States.ArrayPartition", Function::ArrayPartition, 2, 2),
-    ("States.ArrayContains", Function::ArrayContains, 2, 2),
-    ("States.ArrayRange", Function::ArrayRange, 3, 3),
-    ("States.ArrayGetItem", Function::ArrayGetItem, 2, 2),
-    ("States.ArrayLength", Function::ArrayLength, 1, 1),
-    ("States.ArrayUnique", Function::ArrayUnique, 1, 1),
-    ("States.Base64Encode", Function::Base64Encode, 1, 1),
-    ("States.Base64Decode", Function::Base64Decode, 1, 1),
-    ("States.Hash", Function::Hash, 2, 2),
-    ("States.JsonMerge", Function::JsonMerge, 3, 3),
-    ("States.MathRandom", Function::MathRandom, 2, 3),
-    ("States.MathAdd", Function::MathAdd, 2, 2),
-    ("States.StringSplit", Function::StringSplit, 2, 2),
-    ("States.UUID", Function::Uuid, 0, 0),
+/// Name, function, how many arguments it takes at least and at most, and of which types: a letter for each, the last one standing for
+/// all that follow, then `>` and that of the result. `t`ext, `n`umber, `b`oolean, `a`rray, `o`bject, `*` anything.
+const FUNCTIONS: [Row; 18] = [
+    ("States.Format", Function::Format, 1, usize::MAX, "t*>t"),
+    ("States.StringToJson", Function::StringToJson, 1, 1, "t>*"),
+    ("States.JsonToString", Function::JsonToString, 1, 1, "*>t"),
+    ("States.Array", Function::Array, 0, usize::MAX, "*>a"),
+    ("States.ArrayPartition", Function::ArrayPartition, 2, 2, "an>a"),
+    ("States.ArrayContains", Function::ArrayContains, 2, 2, "a*>b"),
+    ("States.ArrayRange", Function::ArrayRange, 3, 3, "nnn>a"),
+    ("States.ArrayGetItem", Function::ArrayGetItem, 2, 2, "an>*"),
+    ("States.ArrayLength", Function::ArrayLength, 1, 1, "a>n"),
+    ("States.ArrayUnique", Function::ArrayUnique, 1, 1, "a>a"),
+    ("States.Base64Encode", Function::Base64Encode, 1, 1, "t>t"),
+    ("States.Base64Decode", Function::Base64Decode, 1, 1, "t>t"),
+    ("States.Hash", Function::Hash, 2, 2, "tt>t"),
+    ("States.JsonMerge", Function::JsonMerge, 3, 3, "oob>o"),
+    ("States.MathRandom", Function::MathRandom, 2, 3, "nnn>n"),
+    ("States.MathAdd", Function::MathAdd, 2, 2, "nn>n"),
+    ("States.StringSplit", Function::StringSplit, 2, 2, "tt>a"),
+    ("States.UUID", Function::Uuid, 0, 0, ">t"),
 ];
+
+type Row = (&'static str, Function, usize, usize, &'static str);
 
 /// What a function gives, or why it doesn't.
 pub(super) type Called = Result<Value, CallErrorKind>;
@@ -63,11 +66,16 @@ impl Function {
     }
 
     pub fn argument_count(self) -> (usize, usize) {
-        let (_, _, least, most) = self.row();
+        let (_, _, least, most, _) = self.row();
         (least, most)
     }
 
-    fn row(self) -> (&'static str, Function, usize, usize) {
+    /// The letters of its arguments' types, and of its result's.
+    pub fn types(self) -> (&'static str, &'static str) {
+        self.row().4.split_once('>').unwrap_or_default()
+    }
+
+    fn row(self) -> Row {
         FUNCTIONS[self as usize]
     }
 

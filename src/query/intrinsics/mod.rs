@@ -5,6 +5,7 @@
 
 mod array;
 mod error;
+mod faults;
 mod format;
 mod function;
 mod parse;

@@ -74,6 +74,13 @@ impl Template {
         found
     }
 
+    /// The calls in the template, each with the span of the string it stands in.
+    pub fn calls(&self) -> Vec<(Span, &Call)> {
+        let mut found = Vec::new();
+        self.0.collect_calls(&mut found);
+        found
+    }
+
     /// The JSON that the template stands for, its fields worked out in their order.
     pub fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, TemplateError> {
         self.0.evaluate(scope, env).map_err(|error| *error)
@@ -100,6 +107,19 @@ impl Part {
                 }
                 not_too_deep(Value::Object(Object::of_distinct(built)))
             }
+        }
+    }
+
+    fn collect_calls<'a>(&'a self, found: &mut Vec<(Span, &'a Call)>) {
+        match self {
+            Part::Constant(_) => {}
+            Part::Query(query) => {
+                if let Source::Call(call) = &query.source {
+                    found.push((query.span, call));
+                }
+            }
+            Part::Array(parts) => parts.iter().for_each(|part| part.collect_calls(found)),
+            Part::Object(members) => members.iter().for_each(|(_, part)| part.collect_calls(found)),
         }
     }
 
