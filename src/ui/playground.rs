@@ -52,9 +52,9 @@ fn run(workspace: Workspace, options: &Value, answer: Answer) {
 
 /// The memory that the page may take, given in MiB, in bytes.
 fn memory(options: &Value) -> Result<Option<usize>, Failure> {
-    match &options["memory"] {
-        Value::Null => Ok(None),
-        given => match given.as_f64().filter(|mebibytes| *mebibytes > 0.0) {
+    match options.get("memory") {
+        None | Some(Value::Null) => Ok(None),
+        Some(given) => match given.as_f64().filter(|mebibytes| *mebibytes > 0.0) {
             Some(mebibytes) => Ok(Some((mebibytes * 1_048_576.0) as usize)),
             None => Err(Failure::new("`memory` must be a positive number of MiB")),
         },
