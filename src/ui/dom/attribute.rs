@@ -7,8 +7,8 @@ use leptos::web_sys::{Element, Event, HtmlElement};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::View;
 use super::template::Hole;
+use super::{Hear, View};
 
 /// Something of an element that was filled.
 pub struct Attribute {
@@ -25,16 +25,16 @@ struct Heard {
     handle: Rc<Cell<Option<Handle>>>,
 }
 
-type Handle = Box<dyn FnMut(Event)>;
+type Handle = Box<dyn Hear>;
 
 impl Heard {
     fn new(handle: Handle) -> Heard {
         let handle = Rc::new(Cell::new(Some(handle)));
         let kept = handle.clone();
-        let closure = Closure::new(move |event| {
+        let closure = Closure::new(move |event: Event| {
             // It is out while it works: an event that it brings about itself finds nobody.
             let Some(mut act) = kept.take() else { return };
-            act(event);
+            act.hear(event);
             // Unless it was replaced meanwhile.
             let newer = kept.take();
             kept.set(newer.or(Some(act)));
@@ -66,7 +66,7 @@ impl Attribute {
             View::Live(mut make) => {
                 let (target, mut again) = (self.target.clone(), false);
                 self.effect = Some(RenderEffect::new(move |_| {
-                    target.set(make(), again);
+                    target.set(make.make(), again);
                     again = true;
                 }));
             }

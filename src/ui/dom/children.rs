@@ -8,7 +8,20 @@ use super::{IntoView, View};
 pub type Children = Box<dyn FnOnce() -> View + Send>;
 
 /// Children that can be drawn again and again.
-pub type ChildrenFn = Arc<dyn Fn() -> View + Send + Sync>;
+pub type ChildrenFn = Arc<dyn MakeAgain>;
+
+/// What makes children again and again.
+pub trait MakeAgain: Send + Sync {
+    fn make(&self) -> View;
+}
+
+struct Making<F>(F);
+
+impl<F: Fn() -> V + Send + Sync, V: IntoView> MakeAgain for Making<F> {
+    fn make(&self) -> View {
+        (self.0)().into_view()
+    }
+}
 
 /// The children a component wants, from the code that makes them.
 pub trait ToChildren<F> {
@@ -23,6 +36,6 @@ impl<F: FnOnce() -> V + Send + 'static, V: IntoView> ToChildren<F> for Children 
 
 impl<F: Fn() -> V + Send + Sync + 'static, V: IntoView> ToChildren<F> for ChildrenFn {
     fn to_children(make: F) -> ChildrenFn {
-        Arc::new(move || make().into_view())
+        Arc::new(Making(make))
     }
 }

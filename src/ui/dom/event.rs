@@ -1,5 +1,7 @@
 //! Handlers of events, and who wants to know an element.
 
+use std::marker::PhantomData;
+
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
 use leptos::prelude::{event_target_checked, event_target_value};
@@ -8,25 +10,34 @@ use leptos::web_sys::Event;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
-use super::View;
+use super::{Hear, View};
 use crate::ui::signals::RwSignal;
 
 /// What an event of a kind does.
-pub fn on<E: EventDescriptor<EventType: JsCast>>(_event: E, mut handle: impl FnMut(E::EventType) + 'static) -> View {
-    handler(Box::new(move |event| handle(event.unchecked_into())))
+pub fn on<E: EventDescriptor<EventType: JsCast + 'static>>(_event: E, handle: impl FnMut(E::EventType) + 'static) -> View {
+    handler(Box::new(On(handle, PhantomData::<E::EventType>)))
 }
 
 /// Keeps in a signal what is typed.
 pub fn on_text(text: RwSignal<String>) -> View {
-    handler(Box::new(move |event| text.set(event_target_value(&event))))
+    on(leptos::ev::input, move |event| text.set(event_target_value(&event)))
 }
 
 /// Keeps in a signal whether a box is ticked.
 pub fn on_tick(ticked: RwSignal<bool>) -> View {
-    handler(Box::new(move |event| ticked.set(event_target_checked(&event))))
+    on(leptos::ev::change, move |event| ticked.set(event_target_checked(&event)))
 }
 
-fn handler(handle: Box<dyn FnMut(Event)>) -> View {
+/// What an event of a type does.
+struct On<F, E>(F, PhantomData<E>);
+
+impl<F: FnMut(E), E: JsCast> Hear for On<F, E> {
+    fn hear(&mut self, event: Event) {
+        (self.0)(event.unchecked_into());
+    }
+}
+
+fn handler(handle: Box<dyn Hear>) -> View {
     View::Handler(SendWrapper::new(handle))
 }
 

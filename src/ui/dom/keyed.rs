@@ -14,24 +14,50 @@ use super::{IntoView, View};
 
 /// One view for each item: items are known by their keys, and one that stays keeps its view as it is.
 #[component]
-pub fn For<Each, Items, T, Key, K, Draw, V>(each: Each, key: Key, children: Draw) -> impl IntoView
+pub fn For<Each, All, T, Key, K, Draw, V>(each: Each, key: Key, children: Draw) -> impl IntoView
 where
-    Each: Fn() -> Items + Send + 'static,
-    Items: IntoIterator<Item = T>,
+    Each: Fn() -> All + Send + 'static,
+    All: IntoIterator<Item = T>,
     Key: Fn(&T) -> K + Send + 'static,
     K: Hash,
     Draw: Fn(T) -> V + Send + 'static,
     V: IntoView,
     T: 'static,
 {
-    let items = move |visit: &mut Visit| {
-        for item in each() {
-            let key = hash(&key(&item));
+    View::Keyed(Box::new(Keyed {
+        items: Box::new(Source { each, key, draw: children }),
+        owner: Owner::current().unwrap_or_default(),
+    }))
+}
+
+/// Where the items come from.
+trait Items: Send {
+    /// Shows all of them as they are now, in their order.
+    fn visit(&self, visit: &mut Visit);
+}
+
+struct Source<Each, Key, Draw> {
+    each: Each,
+    key: Key,
+    draw: Draw,
+}
+
+impl<Each, All, T, Key, K, Draw, V> Items for Source<Each, Key, Draw>
+where
+    Each: Fn() -> All + Send,
+    All: IntoIterator<Item = T>,
+    Key: Fn(&T) -> K + Send,
+    K: Hash,
+    Draw: Fn(T) -> V + Send,
+    V: IntoView,
+{
+    fn visit(&self, visit: &mut Visit) {
+        for item in (self.each)() {
+            let key = hash(&(self.key)(&item));
             let mut item = Some(item);
-            visit(key, &mut || item.take().map_or(View::Nothing, |item| children(item).into_view()));
+            visit(key, &mut || item.take().map_or(View::Nothing, |item| (self.draw)(item).into_view()));
         }
-    };
-    View::Keyed(Box::new(Keyed { items: Box::new(items), owner: Owner::current().unwrap_or_default() }))
+    }
 }
 
 /// Takes an item: its key, and what draws it, which is called once at most.
@@ -39,8 +65,7 @@ type Visit<'a> = dyn FnMut(u64, &mut dyn FnMut() -> View) + 'a;
 
 /// A list to come.
 pub struct Keyed {
-    /// Shows all items as they are now, in their order.
-    items: Box<dyn Fn(&mut Visit) + Send>,
+    items: Box<dyn Items>,
     /// Whose children the items' owners are.
     owner: Owner,
 }
@@ -95,7 +120,7 @@ impl Keyed {
         let mut old: Vec<Option<Item>> = old.into_iter().map(Some).collect();
         // Where each item was, none for a new one.
         let (mut new, mut before) = (Vec::new(), Vec::new());
-        (self.items)(&mut |key, draw| {
+        self.items.visit(&mut |key, draw| {
             let place = places.get(&key).copied();
             // An item whose key has come already is another item.
             let known = place.and_then(|place| old[place].take());

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use leptos::prelude::RenderEffect;
 use leptos::web_sys::Node;
 
-use super::View;
+use super::Make;
 use super::built::Built;
 
 /// A view that follows what it reads.
@@ -13,17 +13,15 @@ pub struct Live {
     effect: RenderEffect<()>,
 }
 
-type Make = Box<dyn FnMut() -> View + Send>;
-
 impl Live {
-    pub fn new(make: Make, into: &Node) -> Live {
+    pub fn new(make: Box<dyn Make>, into: &Node) -> Live {
         let built = Rc::default();
         let effect = follow(make, &built, Some(into.clone()));
         Live { built, effect }
     }
 
     /// Follows something else from now on, in the same place.
-    pub fn restart(&mut self, make: Make) {
+    pub fn restart(&mut self, make: Box<dyn Make>) {
         self.effect = follow(make, &self.built, None);
     }
 
@@ -41,10 +39,10 @@ impl Drop for Live {
     }
 }
 
-fn follow(mut make: Make, built: &Rc<RefCell<Option<Built>>>, mut into: Option<Node>) -> RenderEffect<()> {
+fn follow(mut make: Box<dyn Make>, built: &Rc<RefCell<Option<Built>>>, mut into: Option<Node>) -> RenderEffect<()> {
     let built = built.clone();
     RenderEffect::new(move |_| {
-        let view = make();
+        let view = make.make();
         let mut built = built.borrow_mut();
         match (&mut *built, into.take()) {
             (Some(built), _) => built.rebuild(view),

@@ -40,13 +40,24 @@ pub enum View {
     Set,
     Text(Cow<'static, str>),
     /// Made anew whenever what it reads has changed.
-    Live(Box<dyn FnMut() -> View + Send>),
+    Live(Box<dyn Make>),
     List(Vec<View>),
     /// A template with what fills its holes, in their order.
     Filled(&'static Template, Box<[View]>),
     Keyed(Box<Keyed>),
     /// What an event does.
-    Handler(SendWrapper<Box<dyn FnMut(Event)>>),
+    Handler(SendWrapper<Box<dyn Hear>>),
     /// Who wants to know the element.
     Reference(Box<dyn FnOnce(&Element) + Send>),
+}
+
+/// What makes a view again and again. Closures are kept as traits of the page's own: behind a `dyn FnMut` each brings code to be called
+/// by value too, which nobody does.
+pub trait Make: Send {
+    fn make(&mut self) -> View;
+}
+
+/// What an event does.
+pub trait Hear {
+    fn hear(&mut self, event: Event);
 }

@@ -1,7 +1,7 @@
 use asl_playground_macros::component;
-use leptos::prelude::{ArcMemo, Get};
 
-use super::{ChildrenFn, View};
+use super::{ChildrenFn, IntoView, View};
+use crate::ui::signals::Memo;
 
 /// Its children while a condition holds.
 #[component]
@@ -9,10 +9,9 @@ pub fn Show<W>(when: W, children: ChildrenFn) -> impl IntoView
 where
     W: Fn() -> bool + Send + Sync + 'static,
 {
-    show(Box::new(when), children)
+    show(Memo::new(move |_| when()), children)
 }
 
-fn show(when: Box<dyn Fn() -> bool + Send + Sync>, children: ChildrenFn) -> View {
-    let when = ArcMemo::new(move |_| when());
-    View::Live(Box::new(move || if when.get() { children() } else { View::Nothing }))
+fn show(when: Memo<bool>, children: ChildrenFn) -> View {
+    (move || if when.get() { children.make() } else { View::Nothing }).into_view()
 }

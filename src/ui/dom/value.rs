@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::{Get, ReadSignal};
 
-use super::View;
+use super::{Make, View};
 use crate::ui::signals::{Memo, RwSignal, Signal};
 
 /// What can stand as a child.
@@ -76,14 +76,32 @@ impl<A: IntoView, B: IntoView> IntoView for (A, B) {
 }
 
 impl<F: FnMut() -> V + Send + 'static, V: IntoView> IntoView for F {
-    fn into_view(mut self) -> View {
-        View::Live(Box::new(move || self().into_view()))
+    fn into_view(self) -> View {
+        View::Live(Box::new(LiveView(self)))
+    }
+}
+
+/// A child that follows what it reads.
+struct LiveView<F>(F);
+
+impl<F: FnMut() -> V + Send, V: IntoView> Make for LiveView<F> {
+    fn make(&mut self) -> View {
+        (self.0)().into_view()
     }
 }
 
 impl<F: FnMut() -> V + Send + 'static, V: IntoValue> IntoValue for F {
-    fn into_value(mut self) -> View {
-        View::Live(Box::new(move || self().into_value()))
+    fn into_value(self) -> View {
+        View::Live(Box::new(LiveValue(self)))
+    }
+}
+
+/// A value that follows what it reads.
+struct LiveValue<F>(F);
+
+impl<F: FnMut() -> V + Send, V: IntoValue> Make for LiveValue<F> {
+    fn make(&mut self) -> View {
+        (self.0)().into_value()
     }
 }
 

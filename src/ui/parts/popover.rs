@@ -22,7 +22,7 @@ pub fn Popover(
     view! {
         <Show when=move || open.get()>
             <Opened on_close label=label.get_value() class>
-                {children.with_value(|children| children())}
+                {children.with_value(|children| children.make())}
             </Opened>
         </Show>
     }

@@ -10,7 +10,25 @@ pub struct Memo<T> {
 
 readable! { Memo }
 
-type Work = Box<dyn Fn(Option<Held>) -> (Held, bool) + Send + Sync>;
+/// What a memo works out, whatever that is: the value, and whether it is another than the last. See
+/// [`Make`](crate::ui::dom::Make) for why it is no `dyn Fn`.
+trait Work: Send + Sync {
+    fn work(&self, last: Option<Held>) -> (Held, bool);
+}
+
+struct Working<T, F> {
+    make: F,
+    differ: fn(Option<&T>, Option<&T>) -> bool,
+}
+
+impl<T: Send + Sync + 'static, F: Fn(Option<&T>) -> T + Send + Sync> Work for Working<T, F> {
+    fn work(&self, last: Option<Held>) -> (Held, bool) {
+        let last = last.as_ref().map(value);
+        let new = (self.make)(last);
+        let changed = (self.differ)(last, Some(&new));
+        (hold(new), changed)
+    }
+}
 
 impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
     /// Works a value out; it is given the last one.
@@ -25,16 +43,10 @@ impl<T: Send + Sync + 'static> Memo<T> {
         make: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
         differ: fn(Option<&T>, Option<&T>) -> bool,
     ) -> Memo<T> {
-        let work = move |old: Option<Held>| {
-            let old = old.as_ref().map(value);
-            let new = make(old);
-            let changed = differ(old, Some(&new));
-            (hold(new), changed)
-        };
-        Memo { held: memo(Box::new(work)), of: PhantomData }
+        Memo { held: memo(Box::new(Working { make, differ })), of: PhantomData }
     }
 }
 
-fn memo(work: Work) -> leptos::prelude::Memo<Held> {
-    leptos::prelude::Memo::new_owning(work)
+fn memo(work: Box<dyn Work>) -> leptos::prelude::Memo<Held> {
+    leptos::prelude::Memo::new_owning(move |last| work.work(last))
 }

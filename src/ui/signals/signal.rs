@@ -72,7 +72,7 @@ readable! { Signal }
 impl<T: Send + Sync + 'static> Signal<T> {
     /// What is worked out each time it is read.
     pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-        derived(Box::new(move || hold(make()))).of()
+        derived(Box::new(Deriving(make))).of()
     }
 
     /// What never changes.
@@ -90,8 +90,21 @@ impl Untyped {
     }
 }
 
-fn derived(make: Box<dyn Fn() -> Held + Send + Sync>) -> Untyped {
-    Untyped(leptos::prelude::Signal::derive(make))
+/// What is worked out for a signal, whatever that is. See [`Make`](crate::ui::dom::Make) for why it is no `dyn Fn`.
+trait Derive: Send + Sync {
+    fn derive(&self) -> Held;
+}
+
+struct Deriving<F>(F);
+
+impl<F: Fn() -> T + Send + Sync, T: Send + Sync + 'static> Derive for Deriving<F> {
+    fn derive(&self) -> Held {
+        hold((self.0)())
+    }
+}
+
+fn derived(make: Box<dyn Derive>) -> Untyped {
+    Untyped(leptos::prelude::Signal::derive(move || make.derive()))
 }
 
 fn stored(held: Held) -> Untyped {
