@@ -34,17 +34,25 @@ const definition = async (page) => JSON.parse(await texts(page, 'Definition'));
 
 const rows = (page) => page.locator('.suggest-widget.visible .monaco-list-row');
 
+/** Asks for what is offered until it is there: an editor that is busy with another text drops the first asking. */
+async function ask(page) {
+  for (let times = 0; times < 5 && !(await rows(page).first().isVisible()); times++) {
+    await page.keyboard.press('Control+Space');
+    await rows(page).first().waitFor({ timeout: 4000 }).catch(() => {});
+  }
+  await rows(page).first().waitFor();
+}
+
 /** What is offered at the caret, as far as it is in view. */
 async function offered(page) {
-  if (!(await rows(page).first().isVisible())) await page.keyboard.press('Control+Space');
-  await rows(page).first().waitFor();
+  await ask(page);
   return rows(page).locator('.label-name').allInnerTexts();
 }
 
 /** Types until one thing is offered first, and takes it. */
 async function take(page, typed, label) {
   if (typed) await page.keyboard.type(typed);
-  if (!(await rows(page).first().isVisible())) await page.keyboard.press('Control+Space');
+  await ask(page);
   await rows(page).first().locator('.label-name', { hasText: label }).waitFor();
   await page.keyboard.press('Enter');
   await rows(page).first().locator('.label-name', { hasText: label }).waitFor({ state: 'hidden' });
