@@ -24,28 +24,36 @@ pub fn shortest(value: f64) -> String {
     ryu_js::Buffer::new().format(value).to_owned()
 }
 
-/// The number with so many places behind the point, at most 3; halves go to the even digit, as the standard library's do. From 2^52 on no
-/// double has any, and it is written as [`shortest`] does.
-pub fn fixed(value: f64, places: u32) -> String {
-    let (mantissa, exponent) = parts(value.abs().to_bits());
-    if exponent >= 0 || !value.is_finite() {
+/// Shows a number as [`shortest`] writes it; the standard library's own way is a second one of the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Short(pub f64);
+
+impl std::fmt::Display for Short {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(ryu_js::Buffer::new().format(self.0))
+    }
+}
+
+/// The number with so many places behind the point; halves go to the even digit, as the standard library's do.
+pub fn fixed(value: f64, places: usize) -> String {
+    if !value.is_finite() {
         return shortest(value);
     }
-    let scale = 10_u64.pow(places.min(3));
-    let (scaled, shift) = (mantissa * scale, exponent.unsigned_abs());
-    // What is shifted out whole is less than a half: 53 bits and 10 more.
-    let whole = scaled.checked_shr(shift).unwrap_or(0);
-    let rest = if shift < 64 { scaled - (whole << shift) } else { 0 };
-    let half = 1_u64.checked_shl(shift - 1).unwrap_or(u64::MAX);
-    let up = rest > half || rest == half && whole % 2 == 1;
-    let whole = whole + u64::from(up);
-    let sign = if value.is_sign_negative() { "-" } else { "" };
-    let mut text = format!("{sign}{}", whole / scale);
+    let (mantissa, exponent) = parts(value.to_bits() & !SIGN);
+    let mut number = Big::from(mantissa);
+    number.scale_by_tens(places as u64);
+    if exponent >= 0 {
+        number.scale_by_twos(exponent.unsigned_abs());
+    } else {
+        number.halve(exponent.unsigned_abs());
+    }
+    let digits = number.digits();
+    let zeros = (places + 1).saturating_sub(digits.len());
+    let mut text = String::from(if value.is_sign_negative() { "-" } else { "" });
+    text.extend(std::iter::repeat_n('0', zeros));
+    text.push_str(&digits);
     if places > 0 {
-        // The scale's one in front keeps the zeros.
-        let behind = (scale + whole % scale).to_string();
-        text.push('.');
-        text.push_str(&behind[1..]);
+        text.insert(text.len() - places, '.');
     }
     text
 }
@@ -274,7 +282,7 @@ fn parts(bits: u64) -> (u64, i32) {
 /// Compares a number times a power of ten with another times a power of two.
 fn compare(number: &Big, ten: i64, other: u64, two: i32) -> Ordering {
     let mut left = Big(number.0.clone());
-    let mut right = Big(vec![other as u32, (other >> 32) as u32]);
+    let mut right = Big::from(other);
     (if ten > 0 { &mut left } else { &mut right }).scale_by_tens(ten.unsigned_abs());
     (if two < 0 { &mut left } else { &mut right }).scale_by_twos(two.unsigned_abs());
     left.cmp(&right)
@@ -282,6 +290,12 @@ fn compare(number: &Big, ten: i64, other: u64, two: i32) -> Ordering {
 
 /// A whole number of any size: its words, the lowest first.
 struct Big(Vec<u32>);
+
+impl From<u64> for Big {
+    fn from(number: u64) -> Big {
+        Big(vec![number as u32, (number >> 32) as u32])
+    }
+}
 
 impl Big {
     fn of(digits: impl Iterator<Item = u8>) -> Big {
@@ -314,6 +328,33 @@ impl Big {
     fn scale_by_twos(&mut self, power: u32) {
         self.scale(1 << (power % 32), 0);
         self.0.splice(0..0, std::iter::repeat_n(0, (power / 32) as usize));
+    }
+
+    /// Divides by a power of two; halves go to the even number.
+    fn halve(&mut self, power: u32) {
+        let bit = |at: u32| self.0.get((at / 32) as usize).is_some_and(|word| (word >> (at % 32)) & 1 == 1);
+        let is_over = bit(power - 1) && (bit(power) || (0..power - 1).any(bit));
+        self.0.drain(..((power / 32) as usize).min(self.0.len()));
+        for at in 0..self.0.len() {
+            let next = self.0.get(at + 1).copied().unwrap_or(0);
+            self.0[at] = (((u64::from(next) << 32) | u64::from(self.0[at])) >> (power % 32)) as u32;
+        }
+        self.scale(1, is_over.into());
+    }
+
+    /// The decimal digits, none for zero.
+    fn digits(mut self) -> String {
+        let mut digits = Vec::new();
+        while self.0.iter().any(|word| *word != 0) {
+            let mut rest = 0_u64;
+            for word in self.0.iter_mut().rev() {
+                rest = (rest << 32) | u64::from(*word);
+                *word = (rest / 10) as u32;
+                rest %= 10;
+            }
+            digits.push(char::from(b'0' + rest as u8));
+        }
+        digits.into_iter().rev().collect()
     }
 
     fn cmp(&self, other: &Big) -> Ordering {
@@ -412,7 +453,7 @@ mod tests {
     fn middle(low: f64, high: f64) -> String {
         let (mantissa, exponent) = parts(low.to_bits());
         assert_eq!(high.to_bits(), low.to_bits() + 1);
-        let mut number = Big(vec![(2 * mantissa + 1) as u32, ((2 * mantissa + 1) >> 32) as u32]);
+        let mut number = Big::from(2 * mantissa + 1);
         let exponent = exponent - 1;
         if exponent >= 0 {
             number.scale_by_twos(exponent.unsigned_abs());
@@ -420,36 +461,21 @@ mod tests {
             // 2^-n is 5^n / 10^n.
             (0..exponent.unsigned_abs()).for_each(|_| number.scale(5, 0));
         }
-        format!("{}.e{}", digits_of(number), exponent.min(0))
-    }
-
-    fn digits_of(mut number: Big) -> String {
-        let mut digits = Vec::new();
-        while number.0.iter().any(|word| *word != 0) {
-            let mut rest = 0_u64;
-            for word in number.0.iter_mut().rev() {
-                rest = (rest << 32) | u64::from(*word);
-                *word = (rest / 10) as u32;
-                rest %= 10;
-            }
-            digits.push(b'0' + rest as u8);
-        }
-        digits.reverse();
-        String::from_utf8(digits).unwrap()
+        format!("{}.e{}", number.digits(), exponent.min(0))
     }
 
     #[test]
     fn writes_places_as_the_standard_library_does() {
         let mut next = random();
         let some =
-            [0.0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, 99.995, 1.005, 0.0005, 1e-300, 12_345.678_9, -0.004, 4_503_599_627_370_495.5];
-        let more = (0..5_000).map(|_| (next() >> (next() % 60)) as f64 / 1024.0);
-        for value in some.into_iter().chain(more).filter(|value: &f64| value.abs() < 4.5e15) {
-            assert_eq!(fixed(value, 0), format!("{value:.0}"), "{value}");
-            assert_eq!(fixed(value, 1), format!("{value:.1}"), "{value}");
-            assert_eq!(fixed(value, 2), format!("{value:.2}"), "{value}");
-            assert_eq!(fixed(value, 3), format!("{value:.3}"), "{value}");
+            [0.0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, 99.995, 1.005, 0.0005, 1e-300, 12_345.678_9, -0.004, 5e-324, 1e22, f64::MAX];
+        let more = (0..2_000).map(|_| (next() >> (next() % 60)) as f64 / 1024.0);
+        for value in some.into_iter().chain(more) {
+            for places in [0, 1, 2, 3, 17, 100] {
+                assert_eq!(fixed(value, places), format!("{value:.places$}"), "{value} with {places} places");
+            }
         }
+        assert_eq!((fixed(f64::INFINITY, 2), Short(1.50).to_string()), ("Infinity".to_owned(), "1.5".to_owned()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Known;
 use super::cursor::{self, Cursor, Meaning, Slot, kind_of};
 use super::sight::Sight;
+use crate::float::Short;
 use crate::json::Node;
 use crate::spec::{self, Field, Function, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
@@ -147,7 +148,7 @@ fn shape_words(shape: Shape) -> Option<String> {
     Some(match shape {
         Shape::Integer(least, most) if most >= u64::from(u32::MAX) => format!("A whole number from {least}."),
         Shape::Integer(least, most) => format!("A whole number from {least} to {most}."),
-        Shape::AtLeast(least) => format!("A number of at least {least}."),
+        Shape::AtLeast(least) => format!("A number of at least {}.", Short(least)),
         Shape::OneOf(options) => {
             format!("One of {}.", options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", "))
         }

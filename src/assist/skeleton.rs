@@ -1,5 +1,6 @@
 //! What is put in for a field or a state: the text with the places to fill in.
 
+use crate::float::Short;
 use crate::spec::{Field, Place, QueryLanguage, Shape, StateType};
 use crate::value::quoted;
 
@@ -25,7 +26,7 @@ fn value(field: &Field) -> String {
     match field.shape {
         Shape::Bool => "true".to_owned(),
         Shape::Integer(least, _) => format!("${{1:{}}}", least.max(1)),
-        Shape::AtLeast(least) => format!("${{1:{least}}}"),
+        Shape::AtLeast(least) => format!("${{1:{}}}", Short(least)),
         Shape::OneOf(options) => format!("\"${{1|{}|}}\"", options.join(",")),
         Shape::Object(_) | Shape::Template | Shape::Assign | Shape::States => "{\n\t$1\n}".to_owned(),
         Shape::AnyTemplate => "{\n\t$1\n}".to_owned(),

@@ -1,5 +1,6 @@
 //! Lines with round corners and arrowheads, as SVG path data. The page and the exported picture draw the same.
 
+use crate::float::Short;
 use crate::graph::{Edge, Label, Point};
 use std::fmt::Write;
 
@@ -46,18 +47,19 @@ pub fn line(points: &[Point]) -> String {
 fn path(points: &[Point], has_head: bool) -> String {
     let mut data = String::new();
     let Some(first) = points.first() else { return data };
-    let _ = write!(data, "M{} {}", first.x, first.y);
+    let _ = write!(data, "M{} {}", Short(first.x), Short(first.y));
     for triple in points.windows(3) {
         let [before, corner, after] = triple else { continue };
         // The first and last pieces have a corner at one end only, those between have one at both.
         let radius = CORNER.min(length(before, corner) / 2.0).min(length(corner, after) / 2.0);
         let (start, end) = (towards(corner, before, radius), towards(corner, after, radius));
-        let _ = write!(data, "L{} {}Q{} {} {} {}", start.x, start.y, corner.x, corner.y, end.x, end.y);
+        let [x, y] = [Short(corner.x), Short(corner.y)];
+        let _ = write!(data, "L{} {}Q{x} {y} {} {}", Short(start.x), Short(start.y), Short(end.x), Short(end.y));
     }
     if let [.., before, last] = points {
         let head = if has_head { HEAD_LENGTH } else { 0.0 };
         let end = towards(last, before, head.min(length(before, last)));
-        let _ = write!(data, "L{} {}", end.x, end.y);
+        let _ = write!(data, "L{} {}", Short(end.x), Short(end.y));
     }
     data
 }
@@ -66,12 +68,13 @@ fn path(points: &[Point], has_head: bool) -> String {
 pub fn head(points: &[Point]) -> String {
     let [.., before, tip] = points else { return String::new() };
     let (x, y) = (tip.x, tip.y);
-    let (back_x, back_y) = ((before.x - tip.x).signum() * HEAD_LENGTH, (before.y - tip.y).signum() * HEAD_LENGTH);
-    if before.x == tip.x {
-        format!("M{} {}L{x} {y}L{} {}z", x - HEAD_HALF, y + back_y, x + HEAD_HALF, y + back_y)
-    } else {
-        format!("M{} {}L{x} {y}L{} {}z", x + back_x, y - HEAD_HALF, x + back_x, y + HEAD_HALF)
-    }
+    let (back_x, back_y) = (x + (before.x - x).signum() * HEAD_LENGTH, y + (before.y - y).signum() * HEAD_LENGTH);
+    let (left, right) = match before.x == x {
+        true => ((x - HEAD_HALF, back_y), (x + HEAD_HALF, back_y)),
+        false => ((back_x, y - HEAD_HALF), (back_x, y + HEAD_HALF)),
+    };
+    let [left_x, left_y, x, y, right_x, right_y] = [left.0, left.1, x, y, right.0, right.1].map(Short);
+    format!("M{left_x} {left_y}L{x} {y}L{right_x} {right_y}z")
 }
 
 fn length(from: &Point, to: &Point) -> f64 {

@@ -2,6 +2,7 @@
 
 use super::geometry;
 use super::palette::{Look, mixed};
+use crate::float::Short;
 use crate::graph::{Alive, Drawing, Edge, EdgeKind, Kind, Node};
 use crate::order::Set;
 use crate::trace::Status;
@@ -20,7 +21,7 @@ pub fn svg(drawing: &Drawing, alive: &Alive, look: &Look) -> String {
     drawing.edges.iter().for_each(|edge| picture.label(edge));
     let cards = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none());
     cards.for_each(|(at, node)| picture.card(at, node));
-    let (w, h, canvas) = (drawing.w, drawing.h, look.colour("surface-canvas"));
+    let (w, h, canvas) = (Short(drawing.w), Short(drawing.h), look.colour("surface-canvas"));
     let mut file = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{FONT}\" \
          font-size=\"13\"><rect width=\"{w}\" height=\"{h}\" fill=\"{canvas}\"/>"
@@ -113,6 +114,7 @@ impl<'a> Picture<'a> {
     fn glyph(&mut self, name: &str, (x, y): (f64, f64), size: f64, ink: &str) {
         self.glyphs.insert(name.to_owned());
         let mark = self.colour("on-status");
+        let [x, y, size] = [x, y, size].map(Short);
         self.add(format_args!(
             "<use href=\"#{name}\" x=\"{x}\" y=\"{y}\" width=\"{size}\" height=\"{size}\" color=\"{ink}\" style=\"--on-status:{mark}\"/>"
         ));
@@ -120,14 +122,15 @@ impl<'a> Picture<'a> {
 
     fn words(&mut self, text: &str, (x, y): (f64, f64), size: f64, weight: u32, ink: &str, anchor: &str) {
         let text = escaped(text);
+        let [x, y, size] = [x, y, size].map(Short);
         self.add(format_args!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{ink}\" text-anchor=\"{anchor}\">{text}</text>"
         ));
     }
 
     fn frame(&mut self, node: &Node, radius: f64, paint: &Paint) {
-        let Paint { fill, stroke, width, dashes, .. } = paint;
-        let Node { x, y, w, h, .. } = node;
+        let Paint { fill, stroke, dashes, .. } = paint;
+        let [x, y, w, h, radius, width] = [node.x, node.y, node.w, node.h, radius, paint.width].map(Short);
         self.add(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"{stroke}\" \
              stroke-width=\"{width}\" stroke-dasharray=\"{dashes}\"/>"
@@ -150,10 +153,9 @@ impl<'a> Picture<'a> {
             self.words(detail, (x + 10.0, y + 45.5), 11.0, 400, &paint.caption, "start");
         }
         let rule = self.colour("border-1");
-        let (bottom, right) = (y + header + 0.5, x + node.w - 0.5);
-        self.add(format_args!("<path d=\"M{} {bottom}H{right}\" stroke=\"{rule}\"/>", x + 0.5));
-        let foot = y + node.h - 0.5;
-        for divider in &node.dividers {
+        let [left, right, bottom, foot] = [x + 0.5, x + node.w - 0.5, y + header + 0.5, y + node.h - 0.5].map(Short);
+        self.add(format_args!("<path d=\"M{left} {bottom}H{right}\" stroke=\"{rule}\"/>"));
+        for divider in node.dividers.iter().copied().map(Short) {
             self.add(format_args!("<path d=\"M{divider} {bottom}V{foot}\" stroke=\"{rule}\" stroke-dasharray=\"2 3\"/>"));
         }
         self.status_glyph(at, (x + node.w - 26.0, y + 9.0));
@@ -182,8 +184,8 @@ impl<'a> Picture<'a> {
                 let tile = paint.tile.clone();
                 self.add(format_args!(
                     "<rect x=\"{}\" y=\"{}\" width=\"28\" height=\"28\" rx=\"6\" fill=\"{tile}\"/>",
-                    x + 7.0,
-                    y + 7.0
+                    Short(x + 7.0),
+                    Short(y + 7.0)
                 ));
                 let large = if node.glyph.contains('-') { format!("{}-20", node.glyph) } else { node.glyph.to_owned() };
                 self.glyph(&large, (x + 11.0, y + 11.0), 20.0, &paint.ink);
@@ -218,7 +220,7 @@ impl<'a> Picture<'a> {
             (_, true, _) => "text-2",
             _ => "border-3",
         };
-        let (ink, width) = (self.colour(token), if taken { 2.0 } else { 1.25 });
+        let (ink, width) = (self.colour(token), if taken { "2" } else { "1.25" });
         let dashes = if missing || edge.kind == EdgeKind::Catch { "4 3" } else { "" };
         let (line, head) = (geometry::edge(edge), geometry::head(&edge.points));
         self.add(format_args!(

@@ -24,9 +24,9 @@ pub fn App() -> impl IntoView {
             class="app"
             data-room=move || room_name(workspace.room.get())
             data-panel=move || panel_name(workspace.panel.get())
-            style=("--editor-width", move || format!("{}px", editor.get()))
-            style=("--inspector-width", move || format!("{}px", inspector.get()))
-            style=("--record-height", move || format!("{}px", height()))
+            style=("--editor-width", move || px(editor.get()))
+            style=("--inspector-width", move || px(inspector.get()))
+            style=("--record-height", move || px(height()))
         >
             <TopBar />
             <Notices />

@@ -67,7 +67,7 @@ fn CallLimit() -> impl IntoView {
     view! {
         <label class="help-limit">
             "A function may take "
-            <input class="text-field" type="number" min="0.1" max="900" step="any" prop:value=move || limit.get().to_string() on:change=set />
+            <input class="text-field" type="number" min="0.1" max="900" step="any" prop:value=move || float::shortest(limit.get()) on:change=set />
             " seconds; then it times out as a Lambda function does."
         </label>
     }

@@ -5,4 +5,10 @@ pub use leptos::prelude::*;
 
 pub use super::dom::{Children, ChildrenFn, CollectView, For, IntoAny, IntoView, Show, View as AnyView};
 pub use super::signals::{Effect, Memo, RwSignal, Signal};
+pub use crate::float::Short;
 pub use asl_playground_macros::{component, view};
+
+/// A length in pixels, as styles have it.
+pub fn px(length: f64) -> String {
+    format!("{}px", Short(length))
+}

@@ -49,7 +49,7 @@ fn Share() -> impl IntoView {
         <h2>"Share a link"</h2>
         <LinkRow link=link />
         <div class="share-meter" data-long=move || heavy().to_string()>
-            <div class="share-meter-fill" style:width=move || format!("{}%", (length.get() as f64 / LONG_LINK as f64 * 50.0).min(100.0))></div>
+            <div class="share-meter-fill" style:width=move || format!("{}%", Short((length.get() as f64 / LONG_LINK as f64 * 50.0).min(100.0)))></div>
             <div class="share-meter-mark"></div>
         </div>
         <p class="share-meter-words">

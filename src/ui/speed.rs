@@ -27,7 +27,7 @@ pub fn SpeedPicker() -> impl IntoView {
     // A link may carry a speed that is none of ours.
     let other = move || match speed.get() {
         Speed::Times(factor) if SPEEDS.iter().all(|(_, known, _)| *known != speed.get()) => {
-            Some(view! { <option selected=true value="other">{format!("{factor}×")}</option> })
+            Some(view! { <option selected=true value="other">{format!("{}×", Short(factor))}</option> })
         }
         _ => None,
     };

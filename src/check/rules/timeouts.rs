@@ -1,6 +1,7 @@
 //! Times that don't fit together.
 
 use super::{Diagnostic, Machine};
+use crate::float::Short;
 use crate::json::Node;
 use crate::spec::{Arn, Pattern, StateType, WorkflowType, limits};
 
@@ -15,7 +16,7 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
         && express
         && timeout > longest
     {
-        let message = format!("{kind} workflow runs {longest} seconds at most");
+        let message = format!("{kind} workflow runs {} seconds at most", Short(longest));
         found.push(Diagnostic::warning("timeout", value.span, message).help("it ends then, whatever this says"));
     }
     for state in &machine.states {
@@ -28,9 +29,9 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
                 if wait >= end {
                     let message = match own {
                         Some(own) if own <= longest => {
-                            format!("the machine times out after {own} seconds, before this wait is over")
+                            format!("the machine times out after {} seconds, before this wait is over", Short(own))
                         }
-                        _ => format!("{kind} workflow runs {longest} seconds at most: this wait is never over"),
+                        _ => format!("{kind} workflow runs {} seconds at most: this wait is never over", Short(longest)),
                     };
                     found.push(Diagnostic::warning("timeout", value.span, message));
                 }
@@ -47,7 +48,7 @@ fn task(found: &mut Vec<Diagnostic>, state: &Node) {
         && heartbeat >= timeout
     {
         let message = "`HeartbeatSeconds` must be smaller than `TimeoutSeconds`";
-        let help = format!("the task times out after {timeout} seconds, before a heartbeat is missed");
+        let help = format!("the task times out after {} seconds, before a heartbeat is missed", Short(timeout));
         found.push(Diagnostic::error("heartbeat", value.span, message).help(help).runs_anyway());
     }
     let arn = state.get("Resource").and_then(Node::as_str).map(Arn::parse);

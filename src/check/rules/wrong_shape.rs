@@ -4,6 +4,7 @@ use super::{Diagnostic, Machine};
 use crate::check::machine::Object;
 use crate::check::queries::is_expression;
 use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
+use crate::float::Short;
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Field, QueryLanguage, Shape};
 
@@ -132,7 +133,7 @@ fn at_least(name: &str, value: &Node, least: f64) -> Option<Diagnostic> {
             Some(Diagnostic::error("wrong-shape", value.span, message))
         }
         Some(number) if number.as_f64() < least => {
-            Some(Diagnostic::error("out-of-range", value.span, format!("`{name}` must be at least {least}")))
+            Some(Diagnostic::error("out-of-range", value.span, format!("`{name}` must be at least {}", Short(least))))
         }
         Some(_) => None,
     }

@@ -134,7 +134,11 @@ macro_rules! texts {
 }
 
 texts! { &'static str: Cow::Borrowed, String: Cow::Owned, Cow<'static, str>: std::convert::identity }
-texts! { i32: number, i64: number, u32: number, u64: number, usize: number, f64: number }
+texts! { i32: number, i64: number, u32: number, u64: number, usize: number, f64: decimal }
+
+fn decimal(number: f64) -> Cow<'static, str> {
+    Cow::Owned(crate::float::shortest(number))
+}
 
 fn number(number: impl ToString) -> Cow<'static, str> {
     Cow::Owned(number.to_string())

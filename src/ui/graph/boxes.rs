@@ -19,7 +19,7 @@ pub(super) fn Boxes(graph: Graph, containers: bool) -> impl IntoView {
         graph.drawing.with(|drawing| drawing.nodes.iter().filter(is_shown).cloned().collect::<Vec<_>>())
     };
     // A box stays the same element while its words stay: then it can travel to its new place.
-    let key = |node: &Node| format!("{} {} {} {} {}", node.id, node.caption, node.w, node.h, node.unreachable);
+    let key = |node: &Node| format!("{} {} {} {} {}", node.id, node.caption, Short(node.w), Short(node.h), node.unreachable);
     view! {
         <For each=shown key=key let(node)>
             <Box graph node />
@@ -32,7 +32,7 @@ fn Box(graph: Graph, node: Node) -> impl IntoView {
     let Cell { place, standing } = graph.cells.of(graph, &node);
     let transform = move || {
         let (x, y) = place.get();
-        format!("translate({x}px, {y}px)")
+        format!("translate({}, {})", px(x), px(y))
     };
     let inner = match node.kind {
         Kind::Start | Kind::End => view! { <Mark node /> }.into_any(),

@@ -10,11 +10,11 @@ use crate::trace::Status;
 #[component]
 pub(super) fn Header<'a>(graph: Graph, node: &'a Node, map: Option<&'a MapRun>) -> impl IntoView {
     let header = node.header.unwrap_or_default();
-    let rule = format!("M0.5 {}H{}", header + 0.5, node.w - 0.5);
+    let rule = format!("M0.5 {}H{}", Short(header + 0.5), Short(node.w - 0.5));
     let dividers: Vec<_> = node
         .dividers
         .iter()
-        .map(|x| view! { <path class="graph-divider" d=format!("M{} {}V{}", x - node.x, header + 0.5, node.h - 0.5)></path> })
+        .map(|x| view! { <path class="graph-divider" d=format!("M{} {}V{}", Short(x - node.x), Short(header + 0.5), Short(node.h - 0.5))></path> })
         .collect();
     let width = node.w;
     let second = match (map, &node.detail) {

@@ -81,7 +81,7 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
             <Item label=move || "Save SVG" on_press=save_svg />
             <div class="graph-menu-row">
                 <span>"Save PNG"</span>
-                {[1.0, 2.0, 3.0, 4.0].map(|scale| view! { <Item label=move || format!("{scale}×") on_press=move || save_png(scale) /> })}
+                {[1.0, 2.0, 3.0, 4.0].map(|scale| view! { <Item label=move || format!("{}×", Short(scale)) on_press=move || save_png(scale) /> })}
             </div>
             <Item label=move || "Copy PNG" on_press=copy_png />
             <Item label=move || "Copy SVG" on_press=move || copy(text()) />

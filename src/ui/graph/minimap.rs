@@ -70,7 +70,7 @@ fn Map(graph: Graph) -> impl IntoView {
                 width=move || room().0
                 height=move || room().1
                 preserveAspectRatio="none"
-                viewBox=move || format!("0 0 {} {}", size.get().0, size.get().1)
+                viewBox=move || format!("0 0 {} {}", Short(size.get().0), Short(size.get().1))
                 on:pointerdown=on_down
                 on:pointermove=move |event| if event.buttons() & 1 == 1 { go(&event) }
             >
@@ -100,7 +100,8 @@ fn shapes(drawing: &Drawing, alive: &Alive) -> Vec<(&'static str, Option<Status>
             shapes.push((class, status, String::new()));
             shapes.len() - 1
         });
-        shapes[place].2.push_str(&format!("M{} {}h{}v{}h-{}z", node.x, node.y, node.w, node.h, node.w));
+        let [x, y, w, h] = [node.x, node.y, node.w, node.h].map(Short);
+        shapes[place].2.push_str(&format!("M{x} {y}h{w}v{h}h-{w}z"));
     }
     shapes
 }

@@ -80,7 +80,7 @@ pub fn GraphView(
     let on_key = move |event: KeyboardEvent| on_key(graph, host, finding, &event);
     let transform = move || {
         let view = camera.view.get();
-        format!("translate({}px, {}px) scale({})", view.x, view.y, view.scale)
+        format!("translate({}, {}) scale({})", px(view.x), px(view.y), Short(view.scale))
     };
     view! {
         <div class="graph" node_ref=host on:keydown=on_key data-dragging=move || camera.dragging().then_some("")>

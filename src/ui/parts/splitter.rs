@@ -63,9 +63,9 @@ pub fn Splitter(
             tabindex="0"
             aria-label=label
             aria-orientation=if axis == Axis::Width { "vertical" } else { "horizontal" }
-            aria-valuenow=move || size.get().to_string()
-            aria-valuemin=move || least.get().to_string()
-            aria-valuemax=move || most.get().to_string()
+            aria-valuenow=move || Short(size.get()).to_string()
+            aria-valuemin=move || Short(least.get()).to_string()
+            aria-valuemax=move || Short(most.get()).to_string()
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=move |_| grip.set_value(None)

@@ -150,7 +150,7 @@ fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl Into
             </span>
         </div>
         <Show when=move || open.get()>
-            <pre class="console-whole" tabindex="0" style:height=format!("{height}px")>
+            <pre class="console-whole" tabindex="0" style:height=px(height)>
                 {whole.clone().into_iter().map(value).collect_view()}
             </pre>
         </Show>

@@ -279,7 +279,7 @@ fn Row(shown: Shown, index: usize) -> impl IntoView {
             {cells}
         </div>
         <Show when=move || open.get()>
-            <div class="event-details" role="row" style:height=format!("{DETAILS}px")>
+            <div class="event-details" role="row" style:height=px(DETAILS)>
                 <div role="gridcell">
                     <EventDetails run=shown.workspace.run event=id />
                 </div>

@@ -108,8 +108,8 @@ where
     });
     view! {
         <div class="rows" role="presentation" node_ref=list.node on:scroll=move |_| list.on_scroll()>
-            <div class="rows-all" role="presentation" style:height=move || format!("{}px", viewport.get().height)>
-                <div class="rows-drawn" role="presentation" style:transform=move || format!("translateY({}px)", viewport.get().top)>
+            <div class="rows-all" role="presentation" style:height=move || px(viewport.get().height)>
+                <div class="rows-drawn" role="presentation" style:transform=move || format!("translateY({})", px(viewport.get().top))>
                     <For each=move || viewport.get().first..viewport.get().end key=|index| *index children=row.clone() />
                 </div>
             </div>

@@ -91,7 +91,7 @@ impl Signs {
 
     /// The number in this family of digits.
     fn write(&self, value: f64, decimals: usize) -> Vec<char> {
-        let text = format!("{:.*}", decimals.min(100), value.abs());
+        let text = crate::float::fixed(value.abs(), decimals.min(100));
         let digit = |character: char| match character.to_digit(10) {
             Some(digit) => char::from_u32(self.zero as u32 + digit).unwrap_or(character),
             None => character,
