@@ -52,6 +52,8 @@ async function start() {
       });
     });
     const page = await context.newPage();
+    // A browser that has just opened a window is busy with it: people navigate in one that stands.
+    await page.waitForTimeout(2000);
     await page.goto(server.url);
     const times = await page.evaluate(() => self.times);
     usable.push(times.usable);
