@@ -12,6 +12,7 @@ use super::plain::{PlainEditor, focused_span};
 use crate::assist::{self, Known};
 use crate::bridge::monaco::{Editor, Language, Monaco};
 use crate::check::{Diagnostic, Fix};
+use crate::engine::Status;
 use crate::text::Span;
 use crate::trace::Seen;
 use crate::ui::commands;
@@ -61,6 +62,9 @@ impl SharedMonaco {
     }
 }
 
+/// How long marks stay as they are while a run goes on: each change has Monaco lay lines out anew.
+const MARKS_REST: std::time::Duration = std::time::Duration::from_millis(200);
+
 /// A code editor over one text; a plain text area before Monaco is there, and where it cannot load.
 #[component]
 pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Signal<Vec<Diagnostic>>) -> impl IntoView {
@@ -103,7 +107,27 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
     });
     Effect::new(move |_| with_editor(&|editor| problems.with(|problems| editor.set_problems(problems))));
     let marks = Memo::new(move |_| marks::of(workspace, tab));
-    Effect::new(move |_| with_editor(&|editor| marks.with(|marks| editor.decorate(marks))));
+    let decorate = move || with_editor(&|editor| marks.with(|marks| editor.decorate(marks)));
+    let resting = StoredValue::new(false);
+    Effect::new(move |_| {
+        marks.track();
+        mounted.track();
+        if resting.get_value() {
+            return;
+        }
+        decorate();
+        let goes_on = workspace.run.get_untracked().is_some_and(|run| run.status.get_untracked() == Status::Running);
+        if goes_on {
+            resting.set_value(true);
+            let again = move || {
+                let is_there = resting.try_set_value(false).is_none();
+                if is_there {
+                    untrack(decorate);
+                }
+            };
+            set_timeout(again, MARKS_REST);
+        }
+    });
     Effect::new(move |_| {
         let wanted = workspace.reveal.get().filter(|reveal| reveal.tab == tab);
         with_editor(&|editor| {
