@@ -45,7 +45,9 @@ function rules(sheet) {
   }
 }
 
-/** The symbols of the page. */
+/** The symbols of the page, each with its id first: whatever builds the page may have sorted what they say. */
 export function icons() {
-  return document.querySelector('symbol')?.parentElement.innerHTML ?? '';
+  const attributes = (symbol) => [...symbol.attributes].toSorted((one, other) => (other.name === 'id') - (one.name === 'id'));
+  const text = (symbol) => `<symbol ${attributes(symbol).map(({ name, value }) => `${name}="${value}"`).join(' ')}>${symbol.innerHTML}</symbol>`;
+  return [...document.querySelectorAll('body > div[hidden] symbol')].map(text).join('');
 }
