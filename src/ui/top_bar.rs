@@ -32,7 +32,7 @@ pub fn TopBar() -> impl IntoView {
                 <SpeedPicker />
             </div>
             <div class="top-bar-end">
-                <DialogButton dialog=Dialog::Share class="button top-bar-share" look="">
+                <DialogButton dialog=Dialog::Share class="button top-bar-share" look="" label="Share">
                     <Icon name="share" />
                     <span>"Share"</span>
                 </DialogButton>
