@@ -21,6 +21,8 @@ extern crate self as asl_playground;
 
 pub mod order;
 
+pub mod base64;
+
 pub mod float;
 
 pub mod text;
