@@ -148,6 +148,7 @@ fn shape_words(shape: Shape) -> Option<String> {
     Some(match shape {
         Shape::Integer(least, most) if most >= u64::from(u32::MAX) => format!("A whole number from {least}."),
         Shape::Integer(least, most) => format!("A whole number from {least} to {most}."),
+        Shape::Percentage => "A number from 0 to 100.".to_owned(),
         Shape::AtLeast(least) => format!("A number of at least {}.", Short(least)),
         Shape::OneOf(options) => {
             format!("One of {}.", options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", "))

@@ -124,6 +124,7 @@ fn shape(shape: Shape) -> Value {
         Shape::PathOrNull | Shape::ReferencePathOrNull => json!({"type": ["string", "null"]}),
         Shape::Bool => json!({"type": "boolean"}),
         Shape::Integer(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Shape::Percentage => json!({"type": "number", "minimum": 0, "maximum": 100}),
         Shape::AtLeast(least) => json!({"type": "number", "minimum": least}),
         Shape::OneOf(options) => json!({"enum": options}),
         Shape::Condition => json!({"anyOf": [{"type": "boolean"}, expression()]}),

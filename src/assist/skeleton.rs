@@ -26,6 +26,7 @@ fn value(field: &Field) -> String {
     match field.shape {
         Shape::Bool => "true".to_owned(),
         Shape::Integer(least, _) => format!("${{1:{}}}", least.max(1)),
+        Shape::Percentage => "${1:0}".to_owned(),
         Shape::AtLeast(least) => format!("${{1:{}}}", Short(least)),
         Shape::OneOf(options) => format!("\"${{1|{}|}}\"", options.join(",")),
         Shape::Object(_) | Shape::Template | Shape::Assign | Shape::States => "{\n\t$1\n}".to_owned(),

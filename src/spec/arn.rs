@@ -95,7 +95,7 @@ impl<'a> Arn<'a> {
         if let Some(problem) = broken_beside_placeholders(text) {
             return Err(problem);
         }
-        if let Some(placeholder) = placeholder(text) {
+        if let Some(placeholder) = placeholder(text).filter(|_| !text.starts_with("{%")) {
             return Err(Problem::Placeholder(placeholder));
         }
         if !text.starts_with("arn:") {
@@ -213,6 +213,10 @@ fn not_an_arn(text: &str) -> Problem<'_> {
     if repaired.to_ascii_lowercase().starts_with("arn:") {
         let lower = format!("arn{}", &repaired[3..]);
         return Problem::Malformed { message: "an ARN begins with `arn:`", help: LAMBDA_FORM, repaired: Some(lower) };
+    }
+    if text.starts_with("$.") || text.starts_with("$$") || text.starts_with("{%") {
+        let help = "it is written down; what is called by the data's choice is an argument, as `FunctionName` of `lambda:invoke`";
+        return Problem::Malformed { message: "a `Resource` is not worked out", help, repaired: None };
     }
     Problem::Placeholder(text)
 }

@@ -50,6 +50,8 @@ pub enum Shape {
     Integer(u64, u64),
     /// A number of at least this.
     AtLeast(f64),
+    /// A number from 0 to 100.
+    Percentage,
     OneOf(&'static [&'static str]),
     /// A JSONPath.
     Path,

@@ -279,7 +279,7 @@ pub const FIELDS: &[Field] = &[
     row(
         "ToleratedFailurePercentage",
         MAP,
-        Shape::Integer(0, 100),
+        Shape::Percentage,
         "The percentage of items that may fail before the map run does; for a distributed Map.",
         GUIDE,
     )

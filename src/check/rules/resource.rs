@@ -132,8 +132,12 @@ mod tests {
                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this ARN ends in no version or alias
     "C": { "Type": "Task", "Next": "D", "Resource": "arn:aws:lambda:${Region}:${Account}:function:pay:${Alias}" },
                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `${Region}` in this ARN is a placeholder
-    "D": { "Type": "Task", "End": true, "Resource": "arn:aws:s3:::bucket/key" } } }
+    "D": { "Type": "Task", "Next": "E", "Resource": "arn:aws:s3:::bucket/key" },
                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^ error: this ARN names nothing that a state calls
+    "E": { "Type": "Task", "Next": "F", "Resource": "$.function" },
+                                                  //^^^^^^^^^^^^ error: a `Resource` is not worked out
+    "F": { "Type": "Task", "End": true, "QueryLanguage": "JSONata", "Resource": "{% $f %}" } } }
+                                                                              //^^^^^^^^^^ error: a `Resource` is not worked out
 "#;
         let checked = check(text);
         assert!(fixed(&checked, text, "Change to `${PayFunctionArn}`").contains(r#""${PayFunctionArn}" }"#));

@@ -57,7 +57,8 @@ fn problem(machine: &Machine, object: &Object, field: &Field, member: &Member) -
             (value.as_bool().is_some() || is_expression(value)).then_some(()).ok_or("a string `{% … %}`, `true` or `false`")
         }
         Shape::Integer(least, most) => return integer(name, value, least, most),
-        Shape::AtLeast(least) => return at_least(name, value, least),
+        Shape::AtLeast(least) => return within(name, value, least, f64::INFINITY),
+        Shape::Percentage => return within(name, value, 0.0, 100.0),
         Shape::OneOf(choices) => return one_of(name, value, choices),
         Shape::ErrorNames => return texts(name, value, "names of errors"),
         Shape::Texts => return texts(name, value, "strings"),
@@ -126,16 +127,20 @@ fn integer(name: &str, value: &Node, least: u64, most: u64) -> Option<Diagnostic
     (!fits).then(|| Diagnostic::error("out-of-range", value.span, format!("`{name}` must be {range}")))
 }
 
-fn at_least(name: &str, value: &Node, least: f64) -> Option<Diagnostic> {
+fn within(name: &str, value: &Node, least: f64, most: f64) -> Option<Diagnostic> {
     match value.as_number() {
         None => {
             let message = format!("`{name}` must be a number, not {}", value.kind_name());
             Some(Diagnostic::error("wrong-shape", value.span, message))
         }
-        Some(number) if number.as_f64() < least => {
-            Some(Diagnostic::error("out-of-range", value.span, format!("`{name}` must be at least {}", Short(least))))
+        Some(number) if (least..=most).contains(&number.as_f64()) => None,
+        Some(_) => {
+            let range = match most.is_finite() {
+                true => format!("a number from {} to {}", Short(least), Short(most)),
+                false => format!("at least {}", Short(least)),
+            };
+            Some(Diagnostic::error("out-of-range", value.span, format!("`{name}` must be {range}")))
         }
-        Some(_) => None,
     }
 }
 
@@ -234,6 +239,22 @@ mod tests {
            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `Catch` must be a list, not an object
 "#,
         );
+    }
+
+    #[test]
+    fn a_percentage_may_have_decimals() {
+        let map = |percentage: &str| {
+            format!(
+                r#"{{ "StartAt": "A", "States": {{ "A": {{ "Type": "Map", "End": true, "ToleratedFailurePercentage": {percentage},
+    "ItemProcessor": {{ "ProcessorConfig": {{ "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }}, "StartAt": "B", "States": {{ "B": {{ "Type": "Succeed" }} }} }} }} }} }}"#
+            )
+        };
+        let said = |percentage: &str| {
+            let checked = crate::check::check(&map(percentage), &Default::default());
+            checked.diagnostics.first().map(|problem| problem.message.clone())
+        };
+        assert_eq!(said("33.5"), None);
+        assert_eq!(said("100.5").as_deref(), Some("`ToleratedFailurePercentage` must be a number from 0 to 100"));
     }
 
     #[test]
