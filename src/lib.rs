@@ -21,8 +21,6 @@ extern crate self as asl_playground;
 
 pub mod order;
 
-pub mod base64;
-
 pub mod float;
 
 pub mod text;

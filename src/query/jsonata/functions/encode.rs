@@ -1,10 +1,11 @@
 //! Base64 and URLs.
 
 use super::{Args, take};
-use crate::base64;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 pub fn base64_encode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     let value = take(&mut args, 0);
@@ -12,7 +13,7 @@ pub fn base64_encode(machine: &mut Machine, mut args: Args) -> Result<Val, Error
     machine.work(text.len() / 8)?;
     // As the reference has it: a byte for each UTF-16 unit, of which the upper half is lost.
     let bytes: Vec<u8> = text.encode_utf16().map(|unit| unit as u8).collect();
-    machine.text(base64::STANDARD.encode(&bytes))
+    machine.text(STANDARD.encode(bytes))
 }
 
 pub fn base64_decode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
