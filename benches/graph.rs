@@ -14,12 +14,12 @@ fn main() {
 }
 
 fn real_definitions() {
-    let (mut total, mut slowest) = (Duration::ZERO, (Duration::ZERO, String::new()));
     for folder in ["../shared/corpus", "../shared/corpus/stress"] {
         let Ok(entries) = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) else {
             println!("{folder} is absent");
             continue;
         };
+        let (mut total, mut slowest) = (Duration::ZERO, (Duration::ZERO, String::new()));
         for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "json")) {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
             let time = best_of(5, &text);
@@ -28,8 +28,8 @@ fn real_definitions() {
                 slowest = (time, path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
             }
         }
+        println!("{folder}: all {:.2} ms, the slowest {:.2} ms ({})", milliseconds(total), milliseconds(slowest.0), slowest.1);
     }
-    println!("real definitions: all {:.2} ms, the slowest {:.2} ms ({})", milliseconds(total), milliseconds(slowest.0), slowest.1);
 }
 
 fn best_of(times: usize, text: &str) -> Duration {
