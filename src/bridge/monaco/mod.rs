@@ -9,6 +9,8 @@ pub use editor::{Decoration, Editor, Found};
 pub use language::Language;
 
 use crate::value::Value;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -64,7 +66,7 @@ impl Monaco {
 
 /// Plain data as plain JavaScript objects.
 fn to_js(value: &Value) -> JsValue {
-    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 fn message_of(thrown: &JsValue) -> String {
