@@ -21,25 +21,22 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
         graph.drawing.with_untracked(|drawing| svg(drawing, &alive, &look))
     };
     let save_svg = move || drop(clipboard::download_as("workflow.svg", &text(), "image/svg+xml"));
+    let size = move |scale: f64| graph.drawing.with_untracked(|drawing| (drawing.w * scale, drawing.h * scale));
     let save_png = move |scale: f64| {
-        let (width, height) = graph.drawing.with_untracked(|drawing| (drawing.w, drawing.h));
+        let (width, height) = size(scale);
         spawn_local(async move {
-            if picture::save_png("workflow.png", &text(), width * scale, height * scale).await.is_err() {
+            if picture::save_png("workflow.png", &text(), width, height).await.is_err() {
                 words.set("This browser can't make a picture that large. Take the SVG.".to_owned());
             }
         });
     };
+    let say_copied = move |copied| words.set(if copied { "Copied" } else { "The browser did not let it be copied." }.to_owned());
     let copy_png = move || {
-        let (width, height) = graph.drawing.with_untracked(|drawing| (drawing.w, drawing.h));
-        spawn_local(async move {
-            let copied = picture::copy_png(&text(), width * 2.0, height * 2.0).await.is_ok();
-            words.set(if copied { "Copied" } else { "The browser did not let it be copied." }.to_owned());
-        });
+        let (width, height) = size(2.0);
+        spawn_local(async move { say_copied(picture::copy_png(&text(), width, height).await.is_ok()) });
     };
     let copy = move |text: String| {
-        spawn_local(async move {
-            words.set(if clipboard::copy(&text).await { "Copied" } else { "The browser did not let it be copied." }.to_owned());
-        });
+        spawn_local(async move { say_copied(clipboard::copy(&text).await) });
     };
     let direction = move || graph.options.with(|options| options.direction);
     let turn = move || {
