@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::header::Header;
 use super::standing::{Cell, Standing};
 use super::{Graph, ProblemMark};
-use crate::graph::{Kind, Node, NodeRun};
+use crate::graph::{Kind, Node, NodeRun, Part};
 use crate::trace::Status;
 
 /// The containers, or all other boxes, of the drawing.
@@ -13,7 +13,8 @@ use crate::trace::Status;
 pub(super) fn Boxes(graph: Graph, containers: bool) -> impl IntoView {
     let shown = move || {
         // The keyboard keeps its place wherever the view goes.
-        let (part, stop) = (graph.part.get(), graph.stop());
+        let part = graph.part.get();
+        let stop = (part != Part::ALL).then(|| graph.stop()).flatten();
         let is_shown =
             |node: &&Node| node.header.is_some() == containers && (part.has_node(node) || stop.as_ref() == Some(&node.id));
         graph.drawing.with(|drawing| drawing.nodes.iter().filter(is_shown).cloned().collect::<Vec<_>>())

@@ -67,6 +67,10 @@ impl Cells {
                     put(cell.standing, now.standing(node));
                 }
             });
+        });
+        // A run changes how boxes stand many times a second, and never which there are.
+        Effect::new(move |_| {
+            graph.drawing.track();
             self.forget(graph);
         });
     }
