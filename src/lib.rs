@@ -10,7 +10,8 @@
 //!
 //! # Invariants
 //!
-//! - Everything that decides is pure: no clock, no random source and no browser in any module but `bridge` and `ui`.
+//! - Everything that decides is pure: no clock, no random source and no browser in any module but `bridge` and `ui`. (`host` asks
+//!   JavaScript's library where native code asks a crate, for answers that are the same.)
 //! - A module may use those above it in the list below; `bridge` and `ui` may use everything, nothing uses `ui`.
 //! - No input makes the core panic, recurse without bound or run without end.
 //! - Offsets are bytes everywhere; [`text::LineIndex`] alone knows UTF-16.
@@ -20,6 +21,8 @@
 extern crate self as asl_playground;
 
 pub mod order;
+
+mod host;
 
 pub mod float;
 

@@ -102,10 +102,10 @@ impl Number {
     /// Appends the number as JSON text; a whole decimal keeps its `.0`, as AWS's does.
     pub fn write(&self, out: &mut String) {
         match self {
-            Number::Int(value) => out.push_str(itoa(*value, &mut [0; 20])),
+            Number::Int(value) => float::write_decimal(*value, 0, out),
             Number::Float(value) => {
                 let start = out.len();
-                out.push_str(ryu_js::Buffer::new().format_finite(*value));
+                float::write(*value, out);
                 if out[start..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
                     out.push_str(".0");
                 }
@@ -119,24 +119,6 @@ impl Number {
 #[cold]
 fn nearest(digits: &str) -> f64 {
     float::parse(digits).unwrap_or(f64::MAX).clamp(f64::MIN, f64::MAX)
-}
-
-fn itoa(value: i64, buffer: &mut [u8; 20]) -> &str {
-    let mut rest = value.unsigned_abs();
-    let mut at = buffer.len();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if value < 0 {
-        at -= 1;
-        buffer[at] = b'-';
-    }
-    std::str::from_utf8(&buffer[at..]).expect("digits are ASCII")
 }
 
 impl From<i64> for Number {

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod dom;
+mod doubles;
 mod monaco;
 mod queries;
 mod record;

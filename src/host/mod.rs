@@ -1,0 +1,12 @@
+//! What JavaScript brings along and native code takes from libraries: the texts of doubles. The answers are the same to the letter; the
+//! page is spared the tables, which are large and don't shrink. Only [`crate::float`] asks here.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod page;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::*;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use page::*;
