@@ -97,7 +97,7 @@ impl Template {
         quote! {{
             static TEMPLATE: ::asl_playground::ui::dom::Template = ::asl_playground::ui::dom::Template(#text);
             #(#before)*
-            ::asl_playground::ui::dom::View::Filled(&TEMPLATE, ::std::boxed::Box::new([#(#holes),*]))
+            ::asl_playground::ui::dom::View::filled(&TEMPLATE, ::std::boxed::Box::new([#(#holes),*]))
         }}
     }
 }
@@ -105,7 +105,7 @@ impl Template {
 /// A view; one that is but a component or a piece of Rust needs no template.
 pub fn view(nodes: &[Node]) -> syn::Result<TokenStream> {
     match nodes {
-        [] => Ok(quote! { ::asl_playground::ui::dom::View::Nothing }),
+        [] => Ok(quote! { ::asl_playground::ui::dom::View::NOTHING }),
         [Node::Fragment(fragment)] => view(&fragment.children),
         [node @ Node::Block(_)] => child(node),
         [node @ Node::Element(element)] if is_component(element.name()) => child(node),

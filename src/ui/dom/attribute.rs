@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::template::Hole;
-use super::{Hear, View};
+use super::{Hear, Kind, View};
 
 /// Something of an element that was filled.
 pub struct Attribute {
@@ -53,7 +53,7 @@ struct Target {
 
 impl Attribute {
     pub fn new(element: &Element, hole: Hole, name: &'static str, view: View) -> Attribute {
-        let target = Target { element: element.clone(), hole, name, value: RefCell::new(View::Nothing) };
+        let target = Target { element: element.clone(), hole, name, value: RefCell::new(View::NOTHING) };
         let mut attribute = Attribute { target: Rc::new(target), effect: None, heard: None };
         attribute.refill(view);
         attribute
@@ -62,15 +62,15 @@ impl Attribute {
     pub fn refill(&mut self, view: View) {
         // What was followed until now has nothing to say any more.
         self.effect = None;
-        match view {
-            View::Live(mut make) => {
+        match view.kind() {
+            Kind::Live(mut make) => {
                 let (target, mut again) = (self.target.clone(), false);
                 self.effect = Some(RenderEffect::new(move |_| {
                     target.set(make.make(), again);
                     again = true;
                 }));
             }
-            View::Handler(handle) => match &self.heard {
+            Kind::Handler(handle) => match &self.heard {
                 Some(heard) => heard.handle.set(Some(handle.take())),
                 None => {
                     let heard = Heard::new(handle.take());
@@ -81,8 +81,8 @@ impl Attribute {
                     self.heard = Some(heard);
                 }
             },
-            View::Reference(tell) => tell(&self.target.element),
-            value => self.target.set(value, false),
+            Kind::Reference(tell) => tell(&self.target.element),
+            value => self.target.set(value.into(), false),
         }
     }
 }
@@ -108,9 +108,9 @@ impl Target {
 
     fn write(&self, value: &View) {
         let Target { element, name, .. } = self;
-        let text = match value {
-            View::Text(text) => Some(&**text),
-            View::Set => Some(""),
+        let text = match value.as_kind() {
+            Kind::Text(text) => Some(&**text),
+            Kind::Set => Some(""),
             _ => None,
         };
         // None of these can fail: `view!` has read the names.
@@ -121,9 +121,9 @@ impl Target {
             (Hole::Class, None) => drop(element.class_list().remove_1(name)),
             (Hole::Style, text) => drop(style(element).set_property(name, text.unwrap_or_default())),
             (Hole::Property, _) => {
-                let value = match value {
-                    View::Text(text) => JsValue::from_str(text),
-                    value => JsValue::from_bool(matches!(value, View::Set)),
+                let value = match value.as_kind() {
+                    Kind::Text(text) => JsValue::from_str(text),
+                    value => JsValue::from_bool(matches!(value, Kind::Set)),
                 };
                 drop(Reflect::set(element, &JsValue::from_str(name), &value));
             }
@@ -138,9 +138,9 @@ fn style(element: &Element) -> leptos::web_sys::CssStyleDeclaration {
 }
 
 fn same(one: &View, other: &View) -> bool {
-    match (one, other) {
-        (View::Nothing, View::Nothing) | (View::Set, View::Set) => true,
-        (View::Text(one), View::Text(other)) => one == other,
+    match (one.as_kind(), other.as_kind()) {
+        (Kind::Nothing, Kind::Nothing) | (Kind::Set, Kind::Set) => true,
+        (Kind::Text(one), Kind::Text(other)) => one == other,
         _ => false,
     }
 }

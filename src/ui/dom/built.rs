@@ -6,7 +6,7 @@ use leptos::prelude::document;
 use leptos::web_sys::{Element, Node, Text};
 use wasm_bindgen::JsCast;
 
-use super::View;
+use super::{Kind, View};
 use super::filled::Filled;
 use super::keyed::KeyedList;
 use super::list;
@@ -27,17 +27,17 @@ pub enum Built {
 impl Built {
     /// Builds a view as the last child of a node.
     pub fn new(view: View, into: &Node) -> Built {
-        match view {
-            View::Text(text) => {
+        match view.kind() {
+            Kind::Text(text) => {
                 let node = document().create_text_node(&text);
                 append(into, &node);
                 Built::Text(node, text)
             }
-            View::Live(make) => Built::Live(Live::new(make, into)),
-            View::List(views) if !views.is_empty() => Built::List(views.into_iter().map(|view| Built::new(view, into)).collect()),
-            View::Filled(template, holes) => Built::Filled(Filled::new(template, holes, into)),
-            View::Keyed(keyed) => Built::Keyed(KeyedList::new(*keyed, into)),
-            View::Nothing | View::Set | View::List(_) | View::Handler(_) | View::Reference(_) => {
+            Kind::Live(make) => Built::Live(Live::new(make, into)),
+            Kind::List(views) if !views.is_empty() => Built::List(views.into_iter().map(|view| Built::new(view, into)).collect()),
+            Kind::Filled(template, holes) => Built::Filled(Filled::new(template, holes, into)),
+            Kind::Keyed(keyed) => Built::Keyed(KeyedList::new(*keyed, into)),
+            Kind::Nothing | Kind::Set | Kind::List(_) | Kind::Handler(_) | Kind::Reference(_) => {
                 let node = document().create_comment("");
                 append(into, &node);
                 Built::Nothing(node.into())
@@ -53,19 +53,19 @@ impl Built {
 
     /// Makes what is there show another view: in place where it is alike.
     pub fn rebuild(&mut self, view: View) {
-        match (&mut *self, view) {
-            (Built::Nothing(_), View::Nothing) => {}
-            (Built::Text(node, old), View::Text(new)) => {
+        match (&mut *self, view.kind()) {
+            (Built::Nothing(_), Kind::Nothing) => {}
+            (Built::Text(node, old), Kind::Text(new)) => {
                 if *old != new {
                     node.set_data(&new);
                     *old = new;
                 }
             }
-            (Built::Live(live), View::Live(make)) => live.restart(make),
-            (Built::List(built), View::List(views)) if !views.is_empty() => list::rebuild(built, views),
-            (Built::Filled(filled), View::Filled(template, holes)) if filled.is_of(template) => filled.refill(holes),
+            (Built::Live(live), Kind::Live(make)) => live.restart(make),
+            (Built::List(built), Kind::List(views)) if !views.is_empty() => list::rebuild(built, views),
+            (Built::Filled(filled), Kind::Filled(template, holes)) if filled.is_of(template) => filled.refill(holes),
             (_, view) => {
-                let (new, fragment) = Built::aside(view);
+                let (new, fragment) = Built::aside(view.into());
                 insert_before(&self.first(), &fragment);
                 self.remove();
                 *self = new;

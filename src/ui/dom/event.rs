@@ -10,7 +10,7 @@ use leptos::web_sys::Event;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
-use super::{Hear, View};
+use super::{Hear, Kind, View};
 use crate::ui::signals::RwSignal;
 
 /// What an event of a kind does.
@@ -38,10 +38,10 @@ impl<F: FnMut(E), E: JsCast> Hear for On<F, E> {
 }
 
 fn handler(handle: Box<dyn Hear>) -> View {
-    View::Handler(SendWrapper::new(handle))
+    Kind::Handler(SendWrapper::new(handle)).into()
 }
 
 /// Tells an element to who wants to know it.
 pub fn reference<E: ElementType>(container: impl NodeRefContainer<E>) -> View {
-    View::Reference(Box::new(move |element| container.load(element)))
+    Kind::Reference(Box::new(move |element| container.load(element))).into()
 }

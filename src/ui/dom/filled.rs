@@ -91,7 +91,7 @@ impl Building<'_> {
                 }
             }
             Piece::Child => {
-                let view = self.views.next().unwrap_or(View::Nothing);
+                let view = self.views.next().unwrap_or(View::NOTHING);
                 let into = self.open.last().map_or(self.into, |element| element);
                 let built = Built::new(view, into);
                 if self.open.is_empty() {

@@ -10,7 +10,7 @@ use leptos::prelude::{Owner, RenderEffect, document, untrack};
 use leptos::web_sys::Node;
 
 use super::built::{Built, append};
-use super::{IntoView, View};
+use super::{IntoView, Kind, View};
 
 /// One view for each item: items are known by their keys, and one that stays keeps its view as it is.
 #[component]
@@ -24,10 +24,11 @@ where
     V: IntoView,
     T: 'static,
 {
-    View::Keyed(Box::new(Keyed {
-        items: Box::new(Source { each, key, draw: children }),
-        owner: Owner::current().unwrap_or_default(),
-    }))
+    list(Box::new(Source { each, key, draw: children }))
+}
+
+fn list(items: Box<dyn Items>) -> View {
+    Kind::Keyed(Box::new(Keyed { items, owner: Owner::current().unwrap_or_default() })).into()
 }
 
 /// Where the items come from.
@@ -55,7 +56,7 @@ where
         for item in (self.each)() {
             let key = hash(&(self.key)(&item));
             let mut item = Some(item);
-            visit(key, &mut || item.take().map_or(View::Nothing, |item| (self.draw)(item).into_view()));
+            visit(key, &mut || item.take().map_or(View::NOTHING, |item| (self.draw)(item).into_view()));
         }
     }
 }

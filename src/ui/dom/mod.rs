@@ -32,8 +32,12 @@ pub use show::{Show, ShowProps};
 pub use template::Template;
 pub use value::{CollectView, IntoAny, IntoValue, IntoView};
 
-/// What fills a hole of a template: a child, the value of an attribute, a handler.
-pub enum View {
+/// What fills a hole of a template: a child, the value of an attribute, a handler. One word wide, none when it is nothing: views are
+/// handed on all the time, and each word of one would be moved at each place.
+pub struct View(Option<Box<Kind>>);
+
+/// What a view is.
+pub enum Kind {
     /// No child; an attribute that is left out, a flag that is not set.
     Nothing,
     /// A flag that is set.
@@ -49,6 +53,46 @@ pub enum View {
     Handler(SendWrapper<Box<dyn Hear>>),
     /// Who wants to know the element.
     Reference(Box<dyn FnOnce(&Element) + Send>),
+}
+
+impl View {
+    pub const NOTHING: View = View(None);
+
+    /// What it is, to be built or compared.
+    fn kind(self) -> Kind {
+        self.0.map_or(Kind::Nothing, |kind| *kind)
+    }
+
+    fn as_kind(&self) -> &Kind {
+        self.0.as_deref().unwrap_or(&Kind::Nothing)
+    }
+
+    /// A template with what fills its holes.
+    #[inline(never)]
+    pub fn filled(template: &'static Template, holes: Box<[View]>) -> View {
+        Kind::Filled(template, holes).into()
+    }
+
+    #[inline(never)]
+    fn text(text: Cow<'static, str>) -> View {
+        Kind::Text(text).into()
+    }
+
+    #[inline(never)]
+    fn live(make: Box<dyn Make>) -> View {
+        Kind::Live(make).into()
+    }
+
+    #[inline(never)]
+    fn list(views: Vec<View>) -> View {
+        Kind::List(views).into()
+    }
+}
+
+impl From<Kind> for View {
+    fn from(kind: Kind) -> View {
+        View(Some(Box::new(kind)))
+    }
 }
 
 /// What makes a view again and again. Closures are kept as traits of the page's own: behind a `dyn FnMut` each brings code to be called

@@ -13,5 +13,5 @@ where
 }
 
 fn show(when: Memo<bool>, children: ChildrenFn) -> View {
-    (move || if when.get() { children.make() } else { View::Nothing }).into_view()
+    (move || if when.get() { children.make() } else { View::NOTHING }).into_view()
 }

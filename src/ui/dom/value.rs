@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::{Get, ReadSignal};
 
-use super::{Make, View};
+use super::{Kind, Make, View};
 use crate::ui::signals::{Memo, RwSignal, Signal};
 
 /// What can stand as a child.
@@ -35,7 +35,7 @@ pub trait CollectView {
 
 impl<I: IntoIterator<Item: IntoView>> CollectView for I {
     fn collect_view(self) -> View {
-        View::List(self.into_iter().map(IntoView::into_view).collect())
+        View::list(self.into_iter().map(IntoView::into_view).collect())
     }
 }
 
@@ -47,13 +47,13 @@ impl IntoView for View {
 
 impl IntoView for () {
     fn into_view(self) -> View {
-        View::Nothing
+        View::NOTHING
     }
 }
 
 impl<T: IntoView> IntoView for Option<T> {
     fn into_view(self) -> View {
-        self.map_or(View::Nothing, IntoView::into_view)
+        self.map_or(View::NOTHING, IntoView::into_view)
     }
 }
 
@@ -71,13 +71,13 @@ impl<T: IntoView, const N: usize> IntoView for [T; N] {
 
 impl<A: IntoView, B: IntoView> IntoView for (A, B) {
     fn into_view(self) -> View {
-        View::List(vec![self.0.into_view(), self.1.into_view()])
+        View::list(vec![self.0.into_view(), self.1.into_view()])
     }
 }
 
 impl<F: FnMut() -> V + Send + 'static, V: IntoView> IntoView for F {
     fn into_view(self) -> View {
-        View::Live(Box::new(LiveView(self)))
+        View::live(Box::new(LiveView(self)))
     }
 }
 
@@ -92,7 +92,7 @@ impl<F: FnMut() -> V + Send, V: IntoView> Make for LiveView<F> {
 
 impl<F: FnMut() -> V + Send + 'static, V: IntoValue> IntoValue for F {
     fn into_value(self) -> View {
-        View::Live(Box::new(LiveValue(self)))
+        View::live(Box::new(LiveValue(self)))
     }
 }
 
@@ -107,13 +107,13 @@ impl<F: FnMut() -> V + Send, V: IntoValue> Make for LiveValue<F> {
 
 impl<T: IntoValue> IntoValue for Option<T> {
     fn into_value(self) -> View {
-        self.map_or(View::Nothing, IntoValue::into_value)
+        self.map_or(View::NOTHING, IntoValue::into_value)
     }
 }
 
 impl IntoValue for bool {
     fn into_value(self) -> View {
-        if self { View::Set } else { View::Nothing }
+        if self { Kind::Set.into() } else { View::NOTHING }
     }
 }
 
@@ -121,13 +121,13 @@ macro_rules! texts {
     ($($text:ty: $into:expr),*) => {$(
         impl IntoView for $text {
             fn into_view(self) -> View {
-                View::Text($into(self))
+                View::text($into(self))
             }
         }
 
         impl IntoValue for $text {
             fn into_value(self) -> View {
-                View::Text($into(self))
+                View::text($into(self))
             }
         }
     )*};

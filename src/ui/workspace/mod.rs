@@ -3,6 +3,7 @@
 mod choices;
 mod data;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
@@ -24,9 +25,21 @@ const RUNS_KEPT: usize = 8;
 /// How long a text rests before it is checked, in milliseconds, by its length in bytes: not at all what is checked within a frame.
 const CHECK_DELAYS: [(usize, u32); 3] = [(40_000, 0), (400_000, 60), (usize::MAX, 400)];
 
-/// Everything the panels share. Provided once; panels take it with `expect_context::<Workspace>()`.
+/// Everything the panels share. Provided once; panels take it with `expect_context::<Workspace>()`. It lives as long as the page, so that
+/// a handle of one word reaches it from every closure.
 #[derive(Clone, Copy)]
-pub struct Workspace {
+pub struct Workspace(&'static Signals);
+
+impl Deref for Workspace {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// What a [`Workspace`] is the handle of.
+pub struct Signals {
     pub name: RwSignal<String>,
     pub workflow_type: RwSignal<WorkflowType>,
     pub definition: RwSignal<String>,
@@ -144,7 +157,7 @@ impl Workspace {
             Theme::System => system_dark.get(),
             theme => theme == Theme::Dark,
         });
-        Workspace {
+        let signals = Signals {
             name,
             workflow_type,
             definition,
@@ -189,7 +202,8 @@ impl Workspace {
             rested_texts,
             around,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        }
+        };
+        Workspace(Box::leak(Box::new(signals)))
     }
 
     /// The text behind a tab; under Data that of the item that is shown.
