@@ -6,11 +6,11 @@ use leptos::prelude::document;
 use leptos::web_sys::{Element, Node, Text};
 use wasm_bindgen::JsCast;
 
-use super::{Kind, View};
 use super::filled::Filled;
 use super::keyed::KeyedList;
 use super::list;
 use super::live::Live;
+use super::{Kind, View};
 
 /// A view on the page, or on its way there. Dropping it ends its effects and its handlers; its nodes stay until they are removed.
 pub enum Built {

@@ -14,15 +14,27 @@ pub use effect::Effect;
 pub use memo::Memo;
 pub use signal::{RwSignal, Signal};
 
-/// A value of any type.
-type Held = Arc<dyn Any + Send + Sync>;
+/// A value of any type, one word wide: it is handed on at each reading.
+type Held = Arc<Box<dyn Any + Send + Sync>>;
 
 fn hold<T: Send + Sync + 'static>(value: T) -> Held {
-    Arc::new(value)
+    Arc::new(Box::new(value))
 }
 
 fn value<T: 'static>(held: &Held) -> &T {
     held.downcast_ref().expect("what a signal holds is of its type")
+}
+
+/// Looks at what was read, and lets go of it in the one place.
+fn look<T: 'static, U>(held: Held, read: impl FnOnce(&T) -> U) -> U {
+    let looked = read(value(&held));
+    release(held);
+    looked
+}
+
+#[inline(never)]
+fn release(held: Held) {
+    drop(held);
 }
 
 /// How a signal, whatever it is of, is read.
@@ -36,6 +48,18 @@ macro_rules! readable {
 
         impl<T> Copy for $signal<T> {}
 
+        impl $signal<()> {
+            #[inline(never)]
+            fn tracked(held: leptos::prelude::$signal<super::Held>) -> super::Held {
+                leptos::prelude::Get::get(&held)
+            }
+
+            #[inline(never)]
+            fn untracked(held: leptos::prelude::$signal<super::Held>) -> super::Held {
+                leptos::prelude::GetUntracked::get_untracked(&held)
+            }
+        }
+
         impl<T: Send + Sync + 'static> $signal<T> {
             /// The value; who asks is told when it changes.
             pub fn get(&self) -> T
@@ -47,7 +71,7 @@ macro_rules! readable {
 
             /// Looks at the value; who asks is told when it changes.
             pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-                read(super::value(&leptos::prelude::Get::get(&self.held)))
+                super::look($signal::<()>::tracked(self.held), read)
             }
 
             /// The value as it is now.
@@ -60,7 +84,7 @@ macro_rules! readable {
 
             /// Looks at the value as it is now.
             pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-                read(super::value(&leptos::prelude::GetUntracked::get_untracked(&self.held)))
+                super::look($signal::<()>::untracked(self.held), read)
             }
 
             /// The value as it is now; none when its owner is gone.

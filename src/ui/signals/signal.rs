@@ -52,7 +52,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 }
 
 fn update(signal: leptos::prelude::RwSignal<Held>, change: &mut dyn FnMut(&mut (dyn Any + Send + Sync))) {
-    signal.try_update(|held| change(Arc::get_mut(held).expect("nobody looks at a value while it is changed")));
+    signal.try_update(|held| change(&mut **Arc::get_mut(held).expect("nobody looks at a value while it is changed")));
 }
 
 impl<T: Default + Send + Sync + 'static> Default for RwSignal<T> {
