@@ -66,7 +66,7 @@ pub struct Run {
     pub revision: RwSignal<u32>,
     /// Workflow time since the start, in milliseconds, as the clock was last looked at.
     elapsed: RwSignal<i64>,
-    core: StoredValue<RunCore, LocalStorage>,
+    core: StoredValue<RunCore>,
 }
 
 /// All that is known of a run. The runner alone changes it.
@@ -204,7 +204,7 @@ impl Run {
             status: RwSignal::new(Status::Running),
             revision: RwSignal::new(0),
             elapsed: RwSignal::new(0),
-            core: StoredValue::new_local(core),
+            core: StoredValue::new(core),
         }
     }
 

@@ -35,7 +35,7 @@ pub fn follow(workspace: Workspace, keeper: Keeper) {
     if let Some(settings) = keeper.settings().and_then(|text| value_of(&text).ok()) {
         restore(workspace, &settings);
     }
-    let timer = StoredValue::new_local(None::<Timeout>);
+    let timer = StoredValue::new(None::<Timeout>);
     Effect::new(move |first: Option<()>| {
         let settings = collect(workspace);
         if first.is_some() {

@@ -22,13 +22,13 @@ use crate::ui::workspace::{EditorTab, Workspace};
 #[derive(Clone, Copy)]
 pub struct SharedMonaco {
     come: RwSignal<bool>,
-    loaded: StoredValue<Option<Result<Monaco, String>>, LocalStorage>,
+    loaded: StoredValue<Option<Result<Monaco, String>>>,
 }
 
 impl SharedMonaco {
     /// Loads it once the page has been painted.
     pub fn load(workspace: Workspace) -> SharedMonaco {
-        let monaco = SharedMonaco { come: RwSignal::new(false), loaded: StoredValue::new_local(None) };
+        let monaco = SharedMonaco { come: RwSignal::new(false), loaded: StoredValue::new(None) };
         let load = move || {
             spawn_local(async move {
                 monaco.loaded.set_value(Some(Monaco::load().await));
@@ -74,7 +74,7 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
     let host = NodeRef::<html::Div>::new();
     let area = NodeRef::<html::Textarea>::new();
     // Dropping the editor disposes of it.
-    let editor = StoredValue::new_local(None::<Arc<Editor>>);
+    let editor = StoredValue::new(None::<Arc<Editor>>);
     let mounted = RwSignal::new(false);
     // Effects come in any order: a place is shown in the text it is a place of.
     let with_editor = move |act: &dyn Fn(&Editor)| {
@@ -120,7 +120,7 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
         if goes_on {
             resting.set_value(true);
             let again = move || {
-                let is_there = resting.try_set_value(false).is_none();
+                let is_there = resting.try_update_value(|resting| *resting = false).is_some();
                 if is_there {
                     untrack(decorate);
                 }

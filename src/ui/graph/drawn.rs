@@ -19,7 +19,7 @@ pub(super) fn drawing(check: RwSignal<Arc<DefinitionCheck>>, options: Memo<Optio
     // Where there can be no worker the page itself waits.
     let alone = RwSignal::new(false);
     let elsewhere = Memo::new(move |_| !alone.get() && is_large(check.get().states));
-    let helper = StoredValue::new_local(None::<Helper>);
+    let helper = StoredValue::new(None::<Helper>);
     let asked = StoredValue::new(None::<(Arc<str>, Options)>);
     let start = move || {
         let hear = move |places| {

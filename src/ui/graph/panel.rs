@@ -99,7 +99,7 @@ pub fn GraphPanel() -> impl IntoView {
 /// The check that is drawn. A large one is drawn a frame later, so that the drawing never holds up the problems in the text.
 fn after_a_frame(workspace: Workspace) -> RwSignal<Arc<DefinitionCheck>> {
     let drawn = RwSignal::new(workspace.shown_check.get_untracked());
-    let timer = StoredValue::new_local(None::<Timeout>);
+    let timer = StoredValue::new(None::<Timeout>);
     Effect::new(move |_| {
         let check = workspace.shown_check.get();
         if Arc::ptr_eq(&check, &drawn.get_untracked()) {

@@ -119,7 +119,7 @@ fn states(drawing: &Drawing) -> usize {
 /// keeps what runs in sight.
 fn follow(graph: Graph, host: NodeRef<html::Div>) {
     let Graph { drawing, alive, selected, camera, .. } = graph;
-    let observer = StoredValue::new_local(None::<SizeObserver>);
+    let observer = StoredValue::new(None::<SizeObserver>);
     Effect::new(move |_| {
         let Some(host) = host.get() else { return };
         observer.set_value(SizeObserver::new(&host, move |width, height| camera.panel.set((width, height))));

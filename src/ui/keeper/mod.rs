@@ -32,7 +32,7 @@ pub struct Recent {
 #[derive(Clone, Copy)]
 pub struct Keeper {
     workspace: Workspace,
-    state: StoredValue<State, LocalStorage>,
+    state: StoredValue<State>,
 }
 
 impl Keeper {
@@ -50,7 +50,7 @@ impl Keeper {
             own: Own::Example(None),
             timer: None,
         };
-        let keeper = Keeper { workspace, state: StoredValue::new_local(state) };
+        let keeper = Keeper { workspace, state: StoredValue::new(state) };
         keeper.probe();
         keeper.open_first();
         keeper.follow();

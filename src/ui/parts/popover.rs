@@ -32,7 +32,7 @@ pub fn Popover(
 fn Opened(on_close: Callback<()>, label: String, class: &'static str, children: Children) -> impl IntoView {
     let dialog = NodeRef::<html::Div>::new();
     let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    let before = StoredValue::new_local(before);
+    let before = StoredValue::new(before);
 
     // The world outside: the focus, and presses beside the dialog.
     Effect::new(move |_| {

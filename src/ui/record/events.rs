@@ -44,7 +44,7 @@ struct Shown {
     workspace: Workspace,
     filter: Signal<String>,
     /// Which events the filter lets through, of the run with this key.
-    filtered: StoredValue<(u32, Filtered), LocalStorage>,
+    filtered: StoredValue<(u32, Filtered)>,
     count: Memo<usize>,
     /// The opened events with the height of their details.
     opened: RwSignal<Map<u64, f64>>,
@@ -54,7 +54,7 @@ struct Shown {
 
 impl Shown {
     fn new(workspace: Workspace, filter: Signal<String>) -> Shown {
-        let filtered = StoredValue::new_local((0, Filtered::default()));
+        let filtered = StoredValue::new((0, Filtered::default()));
         let count = Memo::new(move |_| {
             let Some(run) = workspace.run.get() else { return 0 };
             filter.with(|text| run.with(|core| update(filtered, run, text, core)))
@@ -107,7 +107,7 @@ impl Shown {
     }
 }
 
-fn update(filtered: StoredValue<(u32, Filtered), LocalStorage>, run: Run, text: &str, core: &RunCore) -> usize {
+fn update(filtered: StoredValue<(u32, Filtered)>, run: Run, text: &str, core: &RunCore) -> usize {
     filtered.update_value(|(number, filtered)| {
         if *number != run.key {
             (*number, *filtered) = (run.key, Filtered::default());

@@ -94,7 +94,7 @@ where
         let (scrolled, window) = (list.scrolled.get(), list.window.get());
         list.read(|rows| rows.viewport(scrolled, window))
     });
-    let size = StoredValue::new_local(None);
+    let size = StoredValue::new(None);
     Effect::new(move |_| {
         if let Some(node) = list.node.get() {
             size.set_value(SizeObserver::new(&node, move |_, height| list.window.set(height)));

@@ -6,6 +6,7 @@
 mod effect;
 mod memo;
 mod signal;
+mod stored;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use effect::Effect;
 pub use memo::Memo;
 pub use signal::{RwSignal, Signal};
+pub use stored::StoredValue;
 
 /// A value of any type, one word wide: it is handed on at each reading.
 type Held = Arc<Box<dyn Any + Send + Sync>>;

@@ -429,7 +429,7 @@ fn always<T: Clone + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Syn
 /// A text that follows another after it has not changed for a moment.
 fn rested(text: RwSignal<String>) -> RwSignal<String> {
     let rested = RwSignal::new(text.get_untracked());
-    let timer = StoredValue::new_local(None::<Timeout>);
+    let timer = StoredValue::new(None::<Timeout>);
     Effect::new(move |_| {
         let length = text.with(String::len);
         let delay = CHECK_DELAYS.iter().find(|(most, _)| length <= *most).map_or(0, |(_, delay)| *delay);
