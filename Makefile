@@ -19,7 +19,7 @@ serve: setup
 	@scripts/with-tools.sh trunk serve
 
 build: setup
-	@scripts/with-tools.sh trunk build --release
+	@scripts/release.sh
 
 test:
 	@scripts/test.sh

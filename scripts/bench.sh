@@ -9,7 +9,7 @@ asked=("$@")
 
 if wants page; then
   say "the built page in Chromium"
-  trunk build --release
+  scripts/release.sh
   node tests/e2e/bench.mjs
 fi
 if wants core; then

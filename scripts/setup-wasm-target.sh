@@ -9,10 +9,16 @@ sudo=""
 [ "$(id -u)" = 0 ] || sudo=sudo
 
 by_rustup() {
-  has_wasm_std rustc && return
-  command -v rustup >/dev/null || return
-  say "adding the $WASM target by rustup"
-  timeout 120 rustup target add "$WASM"
+  if ! has_wasm_std rustc; then
+    command -v rustup >/dev/null || return
+    say "adding the $WASM target by rustup"
+    timeout 120 rustup target add "$WASM" || return
+  fi
+  # For the release's own standard library; see use_small_std.
+  if ! has_std_source rustc && command -v rustup >/dev/null; then
+    say "adding the standard library's source by rustup"
+    timeout 120 rustup component add rust-src || true
+  fi
 }
 
 by_debian() {

@@ -32,6 +32,7 @@ bindgen=$(locked wasm-bindgen)
 # Trunk works offline, so that it never replaces a pinned tool by a download.
 say "fetching crates"
 cargo fetch --locked --quiet
+(use_wasm_tools && use_small_std && cargo fetch --locked --quiet --target $WASM)
 
 stamp=www/node_modules/.package-lock.stamp
 if ! cmp -s www/package-lock.json "$stamp"; then

@@ -29,7 +29,7 @@ step "the reference implementation of JSONata" npm ci --prefix tests/oracle --ig
 step "native tests" cargo test --quiet --locked
 step "the bundle of scripts" node www/build.mjs
 step "tests in the browser" scripts/with-tools.sh cargo test --locked --target $WASM --test web
-step "release build" scripts/with-tools.sh trunk build --release
+step "release build" scripts/release.sh
 step "the size of the page" node tests/e2e/size.mjs
 step "the journey through the built page" node --test --test-reporter=spec tests/e2e/*.test.mjs
 

@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
 /** What the app's wasm should weigh at most, in KiB, as a host sends it (brotli, quality 11). */
 const BAR = 500;
 /** What it weighs at most until the bar is reached: this may only shrink. */
-const MOST = 668;
+const MOST = 618;
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 const packed = (file) => zlib.brotliCompressSync(fs.readFileSync(file), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
