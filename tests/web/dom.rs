@@ -181,7 +181,7 @@ async fn fields_are_bound_to_signals() {
 /// A list of letters that counts what it draws and what it drops.
 fn letters(items: RwSignal<Vec<char>>) -> (HtmlElement, Rc<[Cell<usize>; 2]>, impl Sized) {
     let counts = Rc::<[Cell<usize>; 2]>::default();
-    let held = StoredValue::new_local(counts.clone());
+    let held = StoredValue::new(counts.clone());
     let more = move |at: usize| held.with_value(|counts| counts[at].set(counts[at].get() + 1));
     let (host, handle) = mounted(move || {
         view! {

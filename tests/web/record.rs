@@ -35,7 +35,7 @@ fn mounted<V: IntoView + 'static>(core: RunCore, panel: impl FnOnce() -> V + 'st
     let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     host.set_attribute("style", "width: 900px; height: 240px; position: relative").unwrap();
     document.body().unwrap().append_with_node_2(&style, &host).unwrap();
-    let held = StoredValue::new_local(None);
+    let held = StoredValue::new(None);
     mount_to(host.clone(), move || {
         let workspace = Workspace::new(Memo::new(|_| Room::Wide), signal(false).0, Sizes::new([488.0, 352.0, 215.0, 300.0]));
         provide_context(workspace);
