@@ -9,7 +9,7 @@ process.chdir(import.meta.dirname);
 const common = { absWorkingDir: import.meta.dirname, bundle: true, minify: true, target: 'es2022', logLevel: 'warning', legalComments: 'none' };
 
 // What is built from what: Monaco's bundle takes two seconds, so each part is built only when its own sources changed.
-await part('monaco', ['monaco.js', 'theme.js'], buildMonaco);
+await part('monaco', ['monaco.js', 'languages.js', 'theme.js'], buildMonaco);
 await part('styles', fs.readdirSync('styles').map((name) => path.join('styles', name)), buildStyles);
 await part('sandbox', ['sandbox/frame.js', 'sandbox/worker.js'], buildSandbox);
 

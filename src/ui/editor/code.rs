@@ -1,16 +1,17 @@
 //! One text in an editor.
 
-use std::sync::Arc;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::ui::prelude::*;
 use leptos::html;
 use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 
 use super::marks;
 use super::plain::{PlainEditor, focused_span};
 use crate::assist::{self, Known};
-use crate::bridge::monaco::{Editor, Language, Monaco};
+use crate::bridge::monaco::{Answer, Asked, Editor, Language, Monaco};
 use crate::check::{Diagnostic, Fix};
 use crate::engine::Status;
 use crate::text::Span;
@@ -18,27 +19,24 @@ use crate::trace::Seen;
 use crate::ui::commands;
 use crate::ui::workspace::{EditorTab, Workspace};
 
-/// Monaco, once it has come: the same for all editors of the page.
+/// Monaco, once it has come or can't be loaded: the same for all editors of the page.
 #[derive(Clone, Copy)]
-pub struct SharedMonaco {
-    come: RwSignal<bool>,
-    loaded: StoredValue<Option<Result<Monaco, String>>>,
-}
+pub struct SharedMonaco(RwSignal<Option<Result<SendWrapper<Monaco>, ()>>>);
 
 impl SharedMonaco {
     /// Loads it once the page has been painted.
     pub fn load(workspace: Workspace) -> SharedMonaco {
-        let monaco = SharedMonaco { come: RwSignal::new(false), loaded: StoredValue::new(None) };
+        let monaco = SharedMonaco(RwSignal::new(None));
         let load = move || {
             spawn_local(async move {
-                monaco.loaded.set_value(Some(Monaco::load().await));
-                monaco.come.set(true);
+                let loaded = Monaco::load().await;
+                monaco.0.set(Some(loaded.map(SendWrapper::new).map_err(drop)));
             });
         };
         // The page can be used without it, so the page is seen first.
         request_animation_frame(move || set_timeout(load, std::time::Duration::ZERO));
         Effect::new(move |_| {
-            let Some(Ok(monaco)) = monaco.get() else { return };
+            let Some(monaco) = monaco.get() else { return };
             let dark = workspace.dark.get();
             // By then the page has the colours that the theme is made of.
             request_animation_frame(move || monaco.use_theme(dark));
@@ -46,19 +44,17 @@ impl SharedMonaco {
         monaco
     }
 
-    /// Monaco, or why it can't be loaded; none while it is on its way.
-    fn get(&self) -> Option<Result<Monaco, String>> {
-        self.come.track();
-        self.loaded.get_value()
+    fn get(&self) -> Option<SendWrapper<Monaco>> {
+        self.0.get()?.ok()
     }
 
     /// What to say while it is not there.
     pub fn words(&self) -> Option<&'static str> {
-        match self.get() {
+        self.0.with(|loaded| match loaded {
             None => Some("Loading the editor"),
-            Some(Err(_)) => Some("Plain text: the editor could not be loaded"),
+            Some(Err(())) => Some("Plain text: the editor could not be loaded"),
             Some(Ok(_)) => None,
-        }
+        })
     }
 }
 
@@ -74,31 +70,28 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
     let host = NodeRef::<html::Div>::new();
     let area = NodeRef::<html::Textarea>::new();
     // Dropping the editor disposes of it.
-    let editor = StoredValue::new(None::<Arc<Editor>>);
-    let mounted = RwSignal::new(false);
+    let mounted = RwSignal::new(None::<SendWrapper<Rc<Editor>>>);
     // Effects come in any order: a place is shown in the text it is a place of.
     let with_editor = move |act: &dyn Fn(&Editor)| {
-        if let Some(editor) = mounted.get().then(|| editor.get_value()).flatten() {
+        if let Some(editor) = mounted.get() {
             text.with_untracked(|text| editor.set_text(text));
             act(&editor);
         }
     };
 
     Effect::new(move |_| {
-        let (Some(host), Some(Ok(monaco))) = (host.get(), monaco.get()) else { return };
-        if mounted.get_untracked() {
+        let (Some(host), Some(monaco)) = (host.get(), monaco.get()) else { return };
+        if mounted.get_untracked().is_some() {
             return;
         }
         let before = area.get_untracked().and_then(|area| text.with_untracked(|text| focused_span(&area, text)));
-        let made = monaco.mount(&host, &file_name(tab), language, tab.label(), &text.get_untracked());
-        listen(&made, workspace, tab, language, text);
+        let answer = move |text: &str, asked| answer(workspace, tab, language, text, asked);
+        let made = monaco.mount(&host, [&file_name(tab), tab.label()], language, &text.get_untracked(), answer);
         if let Some(span) = before {
             made.reveal(span);
         }
-        #[expect(clippy::arc_with_non_send_sync, reason = "`StoredValue` gives clones, and the page has one thread")]
-        editor.set_value(Some(Arc::new(made)));
         workspace.monaco.set(true);
-        mounted.set(true);
+        mounted.set(Some(SendWrapper::new(Rc::new(made))));
     });
     // The texts are the truth: what comes from elsewhere is shown.
     Effect::new(move |_| {
@@ -150,59 +143,37 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
     });
     view! {
         <div class="code-editor" node_ref=host></div>
-        <Show when=move || !mounted.get()>
+        <Show when=move || mounted.with(Option::is_none)>
             <PlainEditor tab text area />
         </Show>
     }
 }
 
-/// Lets an editor change the text and ask what it needs to know.
-fn listen(editor: &Editor, workspace: Workspace, tab: EditorTab, language: Language, text: Signal<String>) {
-    editor.on_change(move |new| workspace.set_text(tab, new));
-    let index = move |offset: usize| {
-        let place = text.with_untracked(|text| crate::text::LineIndex::new(text).position(text, offset));
-        workspace.caret.set(Some(place));
-    };
-    editor.on_caret(index);
-    let offered = move |span| {
-        let mut fixes = fixes(workspace, tab, span);
-        if tab == EditorTab::Definition {
-            let all = commands::safe_fixes(workspace);
-            fixes.extend((all > 1).then(|| Fix::new(commands::fix_all_words(all), Vec::new())));
-        }
-        if language == Language::Definition {
-            fixes.extend(text.with_untracked(|text| assist::to_jsonata(text, span.start)));
-        }
-        fixes
-    };
-    editor.provide_fixes(offered, move |fix| match &fix.function {
-        Some(function) => commands::write_stub(workspace, function),
-        None => commands::fix_all(workspace),
-    });
-    match language {
-        Language::Definition => assist_definition(editor, workspace, tab),
-        Language::JavaScript => editor.on_found(move |found| {
-            let problem = |found: crate::bridge::monaco::Found| {
-                Diagnostic::error("javascript-syntax", found.span, lower_first(&found.message))
-            };
-            workspace.function_problems.set(found.into_iter().filter(|found| found.error).map(problem).collect());
-        }),
-        Language::Json | Language::Plain => {}
-    }
-}
-
-/// Hover, completion, rename, references and outline of a definition.
-fn assist_definition(editor: &Editor, workspace: Workspace, tab: EditorTab) {
+/// Lets an editor change the text, and says what it needs to know of it.
+fn answer(workspace: Workspace, tab: EditorTab, language: Language, text: &str, asked: Asked) -> Answer {
     // What a further machine's queries see is seen in runs inside of the run.
-    let seen = move |pointer: &str| (tab == EditorTab::Definition).then(|| seen(workspace, pointer)).flatten();
-    editor.provide_hover(move |text, offset| assist::hover(text, offset, &Known { seen: &seen }));
-    editor.provide_completions(&["\"", "$", ".", ":"], move |text, offset| assist::complete(text, offset, &Known { seen: &seen }));
-    editor.provide_rename(assist::uses, assist::rename);
-    editor.provide_outline(assist::outline);
-    editor.provide_folds(assist::folds);
-    if tab == EditorTab::Definition {
-        editor.on_paste(move || commands::read_yaml(workspace));
+    let seen = |pointer: &str| (tab == EditorTab::Definition).then(|| seen(workspace, pointer)).flatten();
+    let known = Known { seen: &seen };
+    match asked {
+        Asked::Text(text) => workspace.set_text(tab, text),
+        Asked::Paste if tab == EditorTab::Definition => commands::read_yaml(workspace),
+        Asked::Paste => {}
+        Asked::Caret(place) => workspace.caret.set(Some(place)),
+        Asked::Errors(errors) => {
+            let problem = |(span, message): (Span, String)| Diagnostic::error("javascript-syntax", span, lower_first(&message));
+            workspace.function_problems.set(errors.into_iter().map(problem).collect());
+        }
+        Asked::WriteFunction(name) => commands::write_stub(workspace, &name),
+        Asked::FixAll => commands::fix_all(workspace),
+        Asked::Fixes(span) => return Answer::Fixes(fixes(workspace, tab, language, text, span)),
+        Asked::Hover(offset) => return assist::hover(text, offset, &known).map_or(Answer::Nothing, Answer::Hover),
+        Asked::Completions(offset) => return Answer::Completions(assist::complete(text, offset, &known)),
+        Asked::Uses(offset) => return Answer::Spans(assist::uses(text, offset)),
+        Asked::Rename(offset, name) => return assist::rename(text, offset, &name).map_or_else(Answer::Refused, Answer::Edits),
+        Asked::Outline => return Answer::Symbols(assist::outline(text)),
+        Asked::Folds => return Answer::Spans(assist::folds(text)),
     }
+    Answer::Nothing
 }
 
 /// What a state's queries could see when it was last entered in the run that is shown; of `""` the input, be it of the next run.
@@ -222,15 +193,24 @@ fn seen(workspace: Workspace, pointer: &str) -> Option<Seen> {
     of_run.or_else(|| pointer.is_empty().then(next).flatten())
 }
 
-fn fixes(workspace: Workspace, tab: EditorTab, span: Span) -> Vec<Fix> {
-    workspace.problems.with_untracked(|problems| {
+/// What mends what touches a span, and what can be done with the text there.
+fn fixes(workspace: Workspace, tab: EditorTab, language: Language, text: &str, span: Span) -> Vec<Fix> {
+    let mut fixes: Vec<Fix> = workspace.problems.with_untracked(|problems| {
         let machine = workspace.shown_machine();
         let touched = problems.iter().filter(|problem| problem.machine == machine || tab != EditorTab::Data).filter(|problem| {
             let at = problem.diagnostic.span;
             problem.tab == tab && (at.touches(span.start) || at.touches(span.end) || span.touches(at.start))
         });
         touched.flat_map(|problem| problem.diagnostic.fixes.iter().cloned()).collect()
-    })
+    });
+    if tab == EditorTab::Definition {
+        let all = commands::safe_fixes(workspace);
+        fixes.extend((all > 1).then(|| Fix::new(commands::fix_all_words(all), Vec::new())));
+    }
+    if language == Language::Definition {
+        fixes.extend(assist::to_jsonata(text, span.start));
+    }
+    fixes
 }
 
 /// The items of Data come and go, each with an editor of its own.

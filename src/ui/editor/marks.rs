@@ -1,7 +1,7 @@
 //! What a run and the selection show in a text: signs in the gutter, words behind a name, tinted lines.
 
 use crate::asl::StateId;
-use crate::bridge::monaco::Decoration;
+use crate::bridge::monaco::{Decoration, DecorationKind};
 use crate::mocks::{self, Tally};
 use crate::text::Span;
 use crate::trace::{Status, seconds};
@@ -19,10 +19,29 @@ pub fn of(workspace: Workspace, tab: EditorTab) -> Vec<Decoration> {
         }
         EditorTab::Input | EditorTab::Data => return Vec::new(),
     }
-    let selected = selected_state(workspace).map(|span| Decoration::Lines { span, class: "editor-selected".to_owned() });
     let check = workspace.checked.get();
-    let states = workspace.run.get().map(|run| run.with(|core| states(core, &check))).unwrap_or_default();
-    selected.into_iter().chain(states).collect()
+    let mut marks = Vec::new();
+    if let Some(span) = selected_state(workspace) {
+        marks.push(mark(DecorationKind::Lines, span, "editor-selected", String::new()));
+    }
+    if let Some(run) = workspace.run.get() {
+        run.with(|core| states(core, &check, &mut marks));
+    }
+    marks
+}
+
+fn mark(kind: DecorationKind, span: Span, class: &str, words: String) -> Decoration {
+    Decoration { kind, span, class: class.to_owned(), words }
+}
+
+/// Words behind the end of a line.
+fn note(line: Span, words: &str) -> Decoration {
+    mark(DecorationKind::After, Span::at(line.end), "editor-note", format!("   {words}"))
+}
+
+/// A sign in the gutter.
+fn glyph(span: Span, status: &str, words: &str) -> Decoration {
+    mark(DecorationKind::Glyph, Span::at(span.start), &format!("editor-glyph editor-glyph-{status}"), words.to_owned())
 }
 
 /// The text of the selected state.
@@ -40,53 +59,50 @@ pub fn selected_state(workspace: Workspace) -> Option<Span> {
 }
 
 /// How each state stands, at its name.
-fn states(core: &RunCore, check: &DefinitionCheck) -> Vec<Decoration> {
+fn states(core: &RunCore, check: &DefinitionCheck, marks: &mut Vec<Decoration>) {
     // The run of a further machine says nothing of the document's own definition.
-    let Some(run) = core.run().filter(|_| core.machine_name().is_none()) else { return Vec::new() };
-    let mark = |index: usize| {
+    let Some(run) = core.run().filter(|_| core.machine_name().is_none()) else { return };
+    for index in 0..run.machine.states.len() {
         let id = StateId(index as u32);
         let status = core.trace.status(id);
         if status == Status::NotEntered {
-            return None;
+            continue;
         }
-        let span = check.span_of(&run.machine.state(id).pointer)?;
-        let line = first_line(&check.text, span);
-        let glyph = Decoration::Glyph {
-            span: line,
-            class: format!("editor-glyph editor-glyph-{}", status.attribute()),
-            words: status.words().to_owned(),
-        };
-        let after = Decoration::After { span: Span::at(line.end), class: "editor-note".to_owned(), words: note(core, id) };
-        Some([glyph, after])
-    };
-    (0..run.machine.states.len()).filter_map(mark).flatten().collect()
+        if let Some(span) = check.span_of(&run.machine.state(id).pointer) {
+            let line = first_line(&check.text, span);
+            marks.push(glyph(line, status.attribute(), status.words()));
+            marks.push(note(line, &visits(core, id)));
+        }
+    }
 }
 
 /// How often each function was called, at its name, and a sign where it threw.
 fn functions(tally: &Tally, text: &str) -> Vec<Decoration> {
-    let mark = |(name, span): (String, Span)| {
+    let mut marks = Vec::new();
+    for (name, span) in mocks::places(text) {
         let calls = tally.of(&name);
-        let line = first_line(text, Span::new(span.start, text.len()));
-        let class = "editor-glyph editor-glyph-failed".to_owned();
-        let threw = (calls.threw > 0).then(|| Decoration::Glyph { span, class, words: "It threw".to_owned() });
-        let after =
-            Decoration::After { span: Span::at(line.end), class: "editor-note".to_owned(), words: format!("   {}", calls.words()) };
-        threw.into_iter().chain((calls.calls > 0).then_some(after))
-    };
-    mocks::places(text).into_iter().flat_map(mark).collect()
+        if calls.threw > 0 {
+            marks.push(glyph(span, "failed", "It threw"));
+        }
+        if calls.calls > 0 {
+            marks.push(note(first_line(text, Span::new(span.start, text.len())), &calls.words()));
+        }
+    }
+    marks
 }
 
 /// `2.21 s, 2 attempts`
-fn note(core: &RunCore, state: StateId) -> String {
+fn visits(core: &RunCore, state: StateId) -> String {
     let visits = core.trace.visits_of(state);
     let Some(last) = visits.last().map(|visit| core.trace.visit(*visit)) else { return String::new() };
-    let mut words = vec![seconds(last.duration(core.trace.now()))];
     if visits.len() > 1 {
-        words = vec![counted(visits.len(), "time")];
-    } else if last.attempts.len() > 1 {
-        words.push(counted(last.attempts.len(), "attempt"));
+        return counted(visits.len(), "time");
     }
-    format!("   {}", words.join(", "))
+    let took = seconds(last.duration(core.trace.now()));
+    match last.attempts.len() {
+        0 | 1 => took,
+        attempts => format!("{took}, {}", counted(attempts, "attempt")),
+    }
 }
 
 /// From the start of a span to the end of its first line.
