@@ -20,16 +20,20 @@ pub fn complete(text: &str, offset: usize, known: &Known) -> Vec<Completion> {
         return whole_machines(Span::new(start, offset.max(start)));
     }
     let Some(cursor) = cursor::locate(text, &parsed.root, offset) else { return Vec::new() };
+    let mut found = Vec::new();
     match &cursor.slot {
         Slot::Key { span, written, followed } => {
-            let keys = keys(&cursor, *span, written, *followed, known);
-            if *followed { keys } else { with_commas(text, keys) }
+            keys(&mut found, &cursor, *span, written, *followed, known);
+            if !followed {
+                add_commas(text, &mut found);
+            }
         }
         Slot::Value { key, shape, span, text: written } => {
             let asked = Asked { key, shape: *shape, span: *span, written: written.as_deref(), offset };
-            values(&cursor, &asked, &parsed.root, known)
+            values(&mut found, &cursor, &asked, &parsed.root, known);
         }
     }
+    found
 }
 
 /// A value that is asked for.
@@ -49,6 +53,17 @@ impl Asked<'_> {
     }
 }
 
+/// One way to go on; `detail` and `doc` may be empty.
+fn completion(kind: CompletionKind, span: Span, label: &str, detail: &str, doc: &str, insert: String) -> Completion {
+    let [label, detail, doc] = [label, detail, doc].map(str::to_owned);
+    Completion { label, kind, detail, doc, insert, span, also: None }
+}
+
+/// Several lines with places to fill in.
+fn snippet(label: &str, doc: &str, insert: String, span: Span) -> Completion {
+    completion(CompletionKind::Snippet, span, label, "", doc, insert)
+}
+
 /// For a text that is still empty: a machine with one state, and each of the patterns, in both languages.
 fn whole_machines(span: Span) -> Vec<Completion> {
     let mut machines = Vec::new();
@@ -57,30 +72,28 @@ fn whole_machines(span: Span) -> Vec<Completion> {
             QueryLanguage::JsonPath => ("", ""),
             QueryLanguage::Jsonata => ("\n\t\"QueryLanguage\": \"JSONata\",", " in JSONata"),
         };
-        let first = format!("\"${{1:First}}\": {{\n\t{}\n}}", skeleton::state_body(StateType::Pass, language));
-        let one = ("State machine", "A machine with one state.", "First", first);
-        let patterns = patterns::PATTERNS.iter().map(|pattern| {
-            let names = patterns::names(pattern, |_| true, None);
-            (pattern.label, pattern.doc, pattern.names[0], patterns::states(pattern, language, &names))
-        });
-        machines.extend(std::iter::once(one).chain(patterns).map(|(label, doc, name, states)| {
+        let mut add = |label: &str, doc: &str, name: &str, states: &str| {
             let states = states.replace('\n', "\n\t\t");
             let insert = format!("{{{says}\n\t\"StartAt\": \"${{1:{name}}}\",\n\t\"States\": {{\n\t\t{states}\n\t}}\n}}");
-            snippet(format!("{label}{suffix}"), doc, insert, span)
-        }));
+            machines.push(snippet(&format!("{label}{suffix}"), doc, insert, span));
+        };
+        add("State machine", "A machine with one state.", "First", &new_state("First", StateType::Pass, language));
+        for pattern in patterns::PATTERNS {
+            let names = patterns::names(pattern, &|_| true, None);
+            add(pattern.label, pattern.doc, pattern.names[0], &patterns::states(pattern, language, &names));
+        }
     }
     machines
 }
 
-/// Several lines with places to fill in.
-fn snippet(label: String, doc: &str, insert: String, span: Span) -> Completion {
-    let detail = String::new();
-    Completion { label, kind: CompletionKind::Snippet, detail, doc: doc.to_owned(), insert, span, also: None }
+/// A state of a type with its name to fill in.
+fn new_state(name: &str, kind: StateType, language: QueryLanguage) -> String {
+    format!("\"${{1:{}}}\": {{\n\t{}\n}}", skeleton::literal(name), skeleton::state_body(kind, language))
 }
 
 /// Adds the commas that a new member needs towards its neighbours.
-fn with_commas(text: &str, mut completions: Vec<Completion>) -> Vec<Completion> {
-    for completion in &mut completions {
+fn add_commas(text: &str, completions: &mut [Completion]) {
+    for completion in completions {
         let before = text[..completion.span.start].trim_end();
         if !before.is_empty() && !before.ends_with(['{', ',', '[']) {
             completion.also = Some((Span::at(before.len()), ",".to_owned()));
@@ -89,90 +102,87 @@ fn with_commas(text: &str, mut completions: Vec<Completion>) -> Vec<Completion> 
             completion.insert.push(',');
         }
     }
-    completions
 }
 
-fn keys(cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) -> Vec<Completion> {
+fn keys(found: &mut Vec<Completion>, cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) {
     let level = cursor.level();
     match level.meaning {
-        Meaning::States => new_states(cursor, span),
-        Meaning::Object(place) => fields(cursor, place, span, followed),
+        Meaning::States => new_states(found, cursor, span),
+        Meaning::Object(place) => fields(found, cursor, place, span, followed),
         Meaning::Data(Shape::Template | Shape::AnyTemplate) if level.language == QueryLanguage::JsonPath => {
-            template_keys(cursor, span, written, followed, known)
+            template_keys(found, cursor, span, written, followed, known);
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
 /// A state of each type and each of the patterns, under names that are free: first the one that something leads to already.
-fn new_states(cursor: &Cursor, span: Span) -> Vec<Completion> {
+fn new_states(found: &mut Vec<Completion>, cursor: &Cursor, span: Span) {
     let level = cursor.level();
     let is_free = |name: &str| level.node.member(name).is_none_or(|member| member.key.span == span);
-    let wanted = wanted_state(cursor, is_free);
-    let kinds = StateType::ALL.into_iter().map(|kind| {
-        let name = patterns::free_name(wanted.unwrap_or(kind.name()), is_free);
-        let body = skeleton::state_body(kind, level.language);
-        let insert = format!("\"${{1:{}}}\": {{\n\t{body}\n}}", skeleton::literal(&name));
-        snippet(format!("{} state", kind.name()), kind.doc(), insert, span)
-    });
-    let patterns = patterns::PATTERNS.iter().map(|pattern| {
-        let names = patterns::names(pattern, is_free, wanted);
-        snippet(pattern.label.to_owned(), pattern.doc, patterns::states(pattern, level.language, &names), span)
-    });
-    kinds.chain(patterns).collect()
+    let wanted = wanted_state(cursor, &is_free);
+    for kind in StateType::ALL {
+        let name = patterns::free_name(wanted.unwrap_or(kind.name()), &is_free);
+        found.push(snippet(&format!("{} state", kind.name()), kind.doc(), new_state(&name, kind, level.language), span));
+    }
+    for pattern in patterns::PATTERNS {
+        let names = patterns::names(pattern, &is_free, wanted);
+        found.push(snippet(pattern.label, pattern.doc, patterns::states(pattern, level.language, &names), span));
+    }
 }
 
 /// A name that a state of this scope, or its `StartAt`, leads to though there is no such state yet.
-fn wanted_state<'a>(cursor: &Cursor<'a>, is_free: impl Fn(&str) -> bool) -> Option<&'a str> {
+fn wanted_state<'a>(cursor: &Cursor<'a>, is_free: &dyn Fn(&str) -> bool) -> Option<&'a str> {
+    let wanted =
+        |node: &'a Node, field: &str| node.get(field).and_then(Node::as_str).filter(|name| !name.is_empty() && is_free(name));
     let machine = cursor.around.iter().rev().nth(1)?.node;
-    let start = machine.get("StartAt").and_then(Node::as_str);
-    let leads = |state: &'a crate::json::Member| {
-        let rules = ["Choices", "Catch"].into_iter().filter_map(|list| state.value.get(list)).flat_map(|list| list.elements());
-        let holders = std::iter::once(&state.value).chain(rules);
-        holders.flat_map(|holder| ["Next", "Default"].into_iter().filter_map(|field| holder.get(field)?.as_str()))
-    };
-    let targets = cursor.level().node.members().iter().flat_map(leads);
-    start.into_iter().chain(targets).find(|name| !name.is_empty() && is_free(name))
+    let mut found = wanted(machine, "StartAt");
+    for state in cursor.level().node.members() {
+        for holder in holders(&state.value) {
+            found = found.or_else(|| wanted(holder, "Next")).or_else(|| wanted(holder, "Default"));
+        }
+    }
+    found
+}
+
+/// A state with its Choice rules and catchers: what leads on, and what assigns.
+fn holders(state: &Node) -> Vec<&Node> {
+    let mut holders = vec![state];
+    for list in ["Choices", "Catch"] {
+        holders.extend(state.get(list).map_or(&[][..], Node::elements));
+    }
+    holders
 }
 
 /// The fields an object may have and has not; those it must have first.
-fn fields(cursor: &Cursor, place: Place, span: Span, followed: bool) -> Vec<Completion> {
+fn fields(found: &mut Vec<Completion>, cursor: &Cursor, place: Place, span: Span, followed: bool) {
     let level = cursor.level();
     let is_here = |name: &str| level.node.member(name).is_some_and(|member| member.key.span != span);
     let place = match place {
         Place::State(_) => match kind_of(level.node) {
             Some(kind) => Place::State(kind),
-            None => return state_types_as_bodies(level.node, level.language, span),
+            None if is_here("Type") => return,
+            None => return state_types_as_bodies(found, level.language, span),
         },
         other => other,
     };
-    let mut rows: Vec<_> = spec::fields_of(place, level.language)
-        .filter(|field| !is_here(field.name))
-        .filter(|field| !excluded(level.node, field.name))
-        .collect();
+    let mut rows: Vec<_> = spec::fields_of(place, level.language).collect();
+    rows.retain(|field| !is_here(field.name) && !excluded(level.node, field.name));
     // What few objects have is what this one is about.
     order::sort_by_key(&mut rows, |field| (!field.required, field.on.len()));
-    let mut completions: Vec<Completion> = rows
-        .into_iter()
-        .map(|field| Completion {
-            label: field.name.to_owned(),
-            kind: CompletionKind::Field,
-            detail: if field.required { "required".to_owned() } else { skeleton::place_name(place) },
-            doc: super::hover::field_doc(field),
-            insert: if followed { skeleton::quoted_literal(field.name) } else { skeleton::field(field) },
-            span,
-            also: None,
-        })
-        .collect();
+    for field in rows {
+        let detail = if field.required { "required" } else { &skeleton::place_name(place) };
+        let insert = if followed { skeleton::quoted_literal(field.name) } else { skeleton::field(field) };
+        found.push(completion(CompletionKind::Field, span, field.name, detail, &super::hover::field_doc(field), insert));
+    }
     if place_retries(place) && !followed && !is_here("Retry") {
         let insert = format!("\"Retry\": [\n\t{}\n]", patterns::BACK_OFF.replace('\n', "\n\t"));
-        completions.push(snippet("Retry with back-off".to_owned(), patterns::BACK_OFF_DOC, insert, span));
+        found.push(snippet("Retry with back-off", patterns::BACK_OFF_DOC, insert, span));
     }
     let compares = matches!(place, Place::ChoiceRule | Place::NestedRule) && level.language == QueryLanguage::JsonPath;
     if compares && !spec::OPERATORS.iter().any(|operator| is_here(operator.name)) {
-        completions.extend(spec::OPERATORS.iter().map(|operator| operator_completion(operator, span, followed)));
+        found.extend(spec::OPERATORS.iter().map(|operator| operator_completion(operator, span, followed)));
     }
-    completions
 }
 
 fn place_retries(place: Place) -> bool {
@@ -198,15 +208,11 @@ fn excluded(node: &Node, name: &str) -> bool {
 }
 
 /// In a state without a type yet: the types, each with the fields that belong to it.
-fn state_types_as_bodies(node: &Node, language: QueryLanguage, span: Span) -> Vec<Completion> {
-    if node.member("Type").is_some_and(|member| member.key.span != span) {
-        return Vec::new();
-    }
-    let body = |kind: StateType| {
+fn state_types_as_bodies(found: &mut Vec<Completion>, language: QueryLanguage, span: Span) {
+    for kind in StateType::ALL {
         let insert = skeleton::state_body(kind, language).replace("\n\t", "\n");
-        snippet(format!("Type: {}", kind.name()), kind.doc(), insert, span)
-    };
-    StateType::ALL.into_iter().map(body).collect()
+        found.push(snippet(&format!("Type: {}", kind.name()), kind.doc(), insert, span));
+    }
 }
 
 fn operator_completion(operator: &spec::Operator, span: Span, followed: bool) -> Completion {
@@ -217,57 +223,49 @@ fn operator_completion(operator: &spec::Operator, span: Span, followed: bool) ->
         Operand::Number => "${1:0}",
         Operand::Text | Operand::Pattern | Operand::Timestamp => "\"$1\"",
     };
-    Completion {
-        label: operator.name.to_owned(),
-        kind: CompletionKind::Field,
-        detail: "comparison".to_owned(),
-        doc: operator.doc.to_owned(),
-        insert: if followed { name } else { format!("{name}: {value}") },
-        span,
-        also: None,
-    }
+    let insert = if followed { name } else { format!("{name}: {value}") };
+    completion(CompletionKind::Field, span, operator.name, "comparison", operator.doc, insert)
 }
 
 /// In a payload template: the names of the data's members, each with its path.
-fn template_keys(cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) -> Vec<Completion> {
-    let Some(data) = sight(cursor, known).and_then(|sight| sight.path("$")) else { return Vec::new() };
-    let offered = paths::members(&data).into_iter().filter(|(key, _)| key.starts_with(written.trim_end_matches(".$")));
-    offered
-        .map(|(key, value)| {
-            let name = skeleton::quoted_literal(&format!("{key}.$"));
-            let path = if paths::is_plain(key) { format!("\\$.{key}") } else { format!("\\$['{}']", skeleton::literal(key)) };
-            Completion {
-                label: format!("{key}.$"),
-                kind: CompletionKind::Field,
-                detail: paths::brief(value),
-                doc: String::new(),
-                insert: if followed { name } else { format!("{name}: \"{path}\"") },
-                span,
-                also: None,
-            }
-        })
-        .collect()
+fn template_keys(found: &mut Vec<Completion>, cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) {
+    let Some(data) = sight(cursor, known).and_then(|sight| sight.path("$")) else { return };
+    for (key, value) in paths::members(&data) {
+        if !key.starts_with(written.trim_end_matches(".$")) {
+            continue;
+        }
+        let label = format!("{key}.$");
+        let name = skeleton::quoted_literal(&label);
+        let path = if paths::is_plain(key) { format!("\\$.{key}") } else { format!("\\$['{}']", skeleton::literal(key)) };
+        let insert = if followed { name } else { format!("{name}: \"{path}\"") };
+        found.push(completion(CompletionKind::Field, span, &label, &paths::brief(value), "", insert));
+    }
 }
 
-fn values(cursor: &Cursor, asked: &Asked, root: &Node, known: &Known) -> Vec<Completion> {
+fn values(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, root: &Node, known: &Known) {
     if let Some(written) = asked.written {
         if let Some(expression) = written.trim_start().strip_prefix("{%") {
-            return jsonata(cursor, asked, expression, known);
+            return jsonata(found, cursor, asked, expression, known);
         }
         let path_field = asked.key.ends_with(".$") || asked.key.ends_with("Path") || takes_path(asked.shape);
         if path_field && cursor.level().language == QueryLanguage::JsonPath {
-            return jsonpath(cursor, asked, written, known);
+            return jsonpath(found, cursor, asked, written, known);
         }
     }
+    let mut plain = |text: &str, doc: &str| found.push(plain(text, asked, doc));
     match (asked.key, asked.shape) {
-        ("Type", _) if matches!(cursor.level().meaning, Meaning::Object(Place::State(_))) => state_types(asked),
-        ("Resource", Shape::Arn) => resources(cursor, asked),
-        (_, Shape::StateName) => targets(cursor, asked, root),
-        (_, Shape::ErrorNames) => errors(asked),
-        (_, Shape::OneOf(options)) => options.iter().map(|option| plain(option, asked, "")).collect(),
-        (_, Shape::Bool) => ["true", "false"].map(|word| literal_word(word, asked)).to_vec(),
-        ("Variable", _) => jsonpath(cursor, asked, asked.written.unwrap_or_default(), known),
-        _ => Vec::new(),
+        ("Type", _) if matches!(cursor.level().meaning, Meaning::Object(Place::State(_))) => {
+            StateType::ALL.into_iter().for_each(|kind| plain(kind.name(), kind.doc()));
+        }
+        ("Resource", Shape::Arn) => resources(found, cursor, asked),
+        (_, Shape::StateName) => targets(found, cursor, asked, root),
+        (_, Shape::ErrorNames) => {
+            spec::ERRORS.iter().filter(|error| error.catchable).for_each(|error| plain(error.name, error.doc));
+        }
+        (_, Shape::OneOf(options)) => options.iter().for_each(|option| plain(option, "")),
+        (_, Shape::Bool) => found.extend(["true", "false"].map(|word| value(word, asked, "", "", word.to_owned()))),
+        ("Variable", _) => jsonpath(found, cursor, asked, asked.written.unwrap_or_default(), known),
+        _ => {}
     }
 }
 
@@ -275,69 +273,38 @@ fn takes_path(shape: Shape) -> bool {
     matches!(shape, Shape::Path | Shape::PathOrNull | Shape::ReferencePath | Shape::ReferencePathOrNull | Shape::PathOrIntrinsic)
 }
 
+fn value(label: &str, asked: &Asked, detail: &str, doc: &str, insert: String) -> Completion {
+    completion(CompletionKind::Value, asked.span, label, detail, doc, insert)
+}
+
 /// A text as a value, in its quotes.
 fn plain(text: &str, asked: &Asked, doc: &str) -> Completion {
-    Completion {
-        label: text.to_owned(),
-        kind: CompletionKind::Value,
-        detail: String::new(),
-        doc: doc.to_owned(),
-        insert: skeleton::quoted_literal(text),
-        span: asked.span,
-        also: None,
-    }
-}
-
-fn literal_word(word: &str, asked: &Asked) -> Completion {
-    Completion { insert: word.to_owned(), ..plain(word, asked, "") }
-}
-
-fn state_types(asked: &Asked) -> Vec<Completion> {
-    StateType::ALL.into_iter().map(|kind| plain(kind.name(), asked, kind.doc())).collect()
-}
-
-fn errors(asked: &Asked) -> Vec<Completion> {
-    let catchable = spec::ERRORS.iter().filter(|error| error.catchable);
-    catchable.map(|error| plain(error.name, asked, error.doc)).collect()
+    value(text, asked, "", doc, skeleton::quoted_literal(text))
 }
 
 /// States of the same scope: first the one that follows in the text, then those nothing leads to, then the others.
-fn targets(cursor: &Cursor, asked: &Asked, root: &Node) -> Vec<Completion> {
-    let here = cursor.level().node;
-    let (states, own) = match here.get("States").filter(|_| asked.key == "StartAt") {
-        Some(states) => (states, None),
-        None => match cursor.scope() {
-            Some(scope) => scope,
-            None => return Vec::new(),
-        },
-    };
-    let names: Vec<&str> = states.members().iter().map(|member| &*member.key.text).collect();
-    let own_at = own.and_then(|own| names.iter().position(|name| *name == own));
+fn targets(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, root: &Node) {
+    let here = cursor.level().node.get("States").filter(|_| asked.key == "StartAt").map(|states| (states, None));
+    let Some((states, own)) = here.or_else(|| cursor.scope()) else { return };
+    let own_at = own.and_then(|own| states.members().iter().position(|member| &*member.key.text == own));
     let led_to = led_to(root, asked.span);
-    let mut ranked: Vec<(usize, usize)> = names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| {
-            let rank = match own_at {
-                Some(own_at) if at == own_at + 1 => 0,
-                Some(own_at) if at == own_at => 3,
-                _ if !led_to.contains(name) => 1,
-                _ => 2,
-            };
-            (rank, at)
-        })
-        .collect();
+    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    for (at, member) in states.members().iter().enumerate() {
+        let rank = match own_at {
+            Some(own_at) if at == own_at + 1 => 0,
+            Some(own_at) if at == own_at => 3,
+            _ if !led_to.contains(&*member.key.text) => 1,
+            _ => 2,
+        };
+        ranked.push((rank, at));
+    }
     order::sort(&mut ranked);
-    ranked
-        .into_iter()
-        .map(|(_, at)| {
-            let state = &states.members()[at].value;
-            let kind = kind_of(state).map_or("state", StateType::name);
-            let comment = state.get("Comment").and_then(Node::as_str).unwrap_or_default();
-            let completion = plain(names[at], asked, comment);
-            Completion { kind: CompletionKind::State, detail: kind.to_owned(), ..completion }
-        })
-        .collect()
+    for (_, at) in ranked {
+        let (name, state) = (&*states.members()[at].key.text, &states.members()[at].value);
+        let kind = kind_of(state).map_or("state", StateType::name);
+        let comment = state.get("Comment").and_then(Node::as_str).unwrap_or_default();
+        found.push(completion(CompletionKind::State, asked.span, name, kind, comment, skeleton::quoted_literal(name)));
+    }
 }
 
 /// The names that some `Next`, `Default` or `StartAt` leads to, but for the one being written.
@@ -357,11 +324,13 @@ fn led_to(root: &Node, except: Span) -> HashSet<&str> {
 }
 
 /// What a Task can call; with a skeleton of the arguments where the state has none yet.
-fn resources(cursor: &Cursor, asked: &Asked) -> Vec<Completion> {
+fn resources(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked) {
     let level = cursor.level();
     let arguments = if level.language == QueryLanguage::Jsonata { "Arguments" } else { "Parameters" };
     let bare = level.node.get("Parameters").is_none() && level.node.get("Arguments").is_none();
-    let mut completions = Vec::new();
+    let lambda = "arn:aws:lambda:us-east-1:123456789012:function:name";
+    let doc = "A Lambda function, called directly.";
+    found.push(value(lambda, asked, "Lambda function", doc, skeleton::quoted_literal(lambda)));
     for row in spec::INTEGRATIONS {
         for ending in std::iter::once(&"").chain(row.endings) {
             let arn = format!("arn:aws:states:::{}{ending}", row.call);
@@ -376,13 +345,9 @@ fn resources(cursor: &Cursor, asked: &Asked) -> Vec<Completion> {
                 ".waitForTaskToken" => "wait for callback",
                 _ => "run a job",
             };
-            let completion = plain(&arn, asked, "");
-            completions.push(Completion { insert, detail: format!("{} · {pattern}", row.title), ..completion });
+            found.push(value(&arn, asked, &format!("{} · {pattern}", row.title), "", insert));
         }
     }
-    let lambda = plain("arn:aws:lambda:us-east-1:123456789012:function:name", asked, "A Lambda function, called directly.");
-    completions.insert(0, Completion { detail: "Lambda function".to_owned(), ..lambda });
-    completions
 }
 
 /// What is known of the data there: of the last run, or else of the execution's input.
@@ -391,40 +356,40 @@ fn sight(cursor: &Cursor, known: &Known) -> Option<Sight> {
 }
 
 /// Paths by the data that is known there, the context object, variables and intrinsic functions.
-fn jsonpath(cursor: &Cursor, asked: &Asked, written: &str, known: &Known) -> Vec<Completion> {
+fn jsonpath(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, written: &str, known: &Known) {
     // Inside a call the path is the last argument.
     let start = written.rfind([',', '(', ' ']).map_or(0, |at| at + 1);
     let path = &written[start..];
     if asked.written.is_none() {
-        return vec![Completion { insert: "\"\\$.$1\"".to_owned(), ..plain("$", asked, "The state's input.") }];
+        return found.push(value("$", asked, "", "The state's input.", "\"\\$.$1\"".to_owned()));
+    }
+    if path.starts_with("States.") {
+        return functions(found, spec::INTRINSICS, asked, path);
     }
     let sight = sight(cursor, known);
     if !path.contains(['.', '[']) {
         let data = sight.as_ref().and_then(|sight| sight.path("$"));
-        let members = data.iter().flat_map(paths::members).filter(|(name, _)| paths::is_plain(name));
-        let mut found: Vec<Completion> =
-            members.map(|(name, value)| name_completion(&format!("$.{name}"), &paths::brief(value), asked, path)).collect();
-        found.push(name_completion("$", "the data", asked, path));
-        found.push(name_completion("$$", "context object", asked, path));
-        found.extend(variable_completions(cursor, sight.as_ref(), asked, path));
-        found.extend(spec::INTRINSICS.iter().map(|function| function_completion(function, asked, path)));
-        return found;
-    }
-    if path.starts_with("States.") {
-        return spec::INTRINSICS.iter().map(|function| function_completion(function, asked, path)).collect();
+        for (name, value) in data.iter().flat_map(paths::members) {
+            if paths::is_plain(name) {
+                found.push(named(&format!("$.{name}"), &paths::brief(value), asked, path));
+            }
+        }
+        found.push(named("$", "the data", asked, path));
+        found.push(named("$$", "context object", asked, path));
+        variables(found, cursor, sight.as_ref(), asked, path);
+        return functions(found, spec::INTRINSICS, asked, path);
     }
     let (complete, name) = paths::split(path);
-    let mut found = context_names(complete, "$$", asked, name);
+    context_names(found, complete, "$$", asked, name);
     let data = sight.and_then(|sight| sight.path(complete));
     for (member, value) in data.iter().flat_map(paths::members) {
         let detail = paths::brief(value);
         if paths::is_plain(member) {
-            add(&mut found, name_completion(member, &detail, asked, name));
+            add(found, named(member, &detail, asked, name));
         } else {
-            add(&mut found, name_completion(&format!("['{member}']"), &detail, asked, &path[complete.len()..]));
+            add(found, named(&format!("['{member}']"), &detail, asked, &path[complete.len()..]));
         }
     }
-    found
 }
 
 /// Adds what isn't offered yet.
@@ -437,101 +402,83 @@ fn add(found: &mut Vec<Completion>, completion: Completion) {
 }
 
 /// What follows a complete part of a context path, as AWS documents the context object.
-fn context_names(complete: &str, root: &str, asked: &Asked, typed: &str) -> Vec<Completion> {
-    let Some(inside) = complete.strip_prefix(root).map(|rest| rest.trim_start_matches('.')) else { return Vec::new() };
-    let names: Vec<&str> = match inside {
-        "" => paths::CONTEXT.iter().map(|(name, _)| *name).filter(|name| !name.contains('.')).collect(),
-        _ => paths::CONTEXT.iter().filter(|(name, _)| *name == inside).flat_map(|(_, members)| members.iter().copied()).collect(),
-    };
-    names.into_iter().map(|name| name_completion(name, "context object", asked, typed)).collect()
+fn context_names(found: &mut Vec<Completion>, complete: &str, root: &str, asked: &Asked, typed: &str) {
+    let Some(inside) = complete.strip_prefix(root).map(|rest| rest.trim_start_matches('.')) else { return };
+    let mut add = |name: &str| found.push(named(name, "context object", asked, typed));
+    for (name, members) in paths::CONTEXT {
+        if inside.is_empty() && !name.contains('.') {
+            add(name);
+        } else if *name == inside {
+            members.iter().for_each(|member| add(member));
+        }
+    }
 }
 
 /// `$states`, variables, functions, and the members of the data that is known.
-fn jsonata(cursor: &Cursor, asked: &Asked, expression: &str, known: &Known) -> Vec<Completion> {
+fn jsonata(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, expression: &str, known: &Known) {
     let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '[' | ']');
-    let start = expression.char_indices().rev().find(|(_, character)| !is_part(*character)).map_or(0, |(at, c)| at + c.len_utf8());
-    let path = &expression[start..];
+    let path = &expression[expression.trim_end_matches(is_part).len()..];
     let sight = sight(cursor, known);
     if !path.contains('.') {
-        let mut found = vec![name_completion("$states", "the state's data", asked, path)];
-        found.extend(variable_completions(cursor, sight.as_ref(), asked, path));
-        found.extend(spec::JSONATA_FUNCTIONS.iter().map(|function| function_completion(function, asked, path)));
-        return found;
+        found.push(named("$states", "the state's data", asked, path));
+        variables(found, cursor, sight.as_ref(), asked, path);
+        return functions(found, spec::JSONATA_FUNCTIONS, asked, path);
     }
     let (complete, name) = paths::split(path);
-    let mut found = context_names(complete, "$states.context", asked, name);
+    context_names(found, complete, "$states.context", asked, name);
     if complete == "$states" {
-        found.extend(states_members(cursor).into_iter().map(|(member, detail)| name_completion(member, detail, asked, name)));
-        return found;
+        return states_members(found, cursor, asked, name);
     }
     let data = sight.and_then(|sight| sight.expression(complete));
     for (member, value) in data.iter().flat_map(paths::members) {
         let written = if paths::is_plain(member) { member.to_owned() } else { format!("`{member}`") };
-        add(&mut found, name_completion(&written, &paths::brief(value), asked, name));
+        add(found, named(&written, &paths::brief(value), asked, name));
     }
-    found
 }
 
 /// What `$states` has in the field that the cursor is in.
-fn states_members(cursor: &Cursor) -> Vec<(&'static str, &'static str)> {
-    let way = cursor.way();
-    let mut members = vec![("input", "the state's input"), ("context", "context object")];
-    match way.first() {
-        Some(&"Catch") => members.insert(1, ("errorOutput", "what went wrong")),
-        Some(&("Output" | "Assign")) => members.insert(1, ("result", "what its work gave")),
+fn states_members(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, typed: &str) {
+    let mut add = |name, detail| found.push(named(name, detail, asked, typed));
+    add("input", "the state's input");
+    match cursor.way().first() {
+        Some(&"Catch") => add("errorOutput", "what went wrong"),
+        Some(&("Output" | "Assign")) => add("result", "what its work gave"),
         _ => {}
     }
-    members
-}
-
-fn variable_completions(cursor: &Cursor, sight: Option<&Sight>, asked: &Asked, typed: &str) -> Vec<Completion> {
-    let completion = |name: &&str| {
-        let value = sight.and_then(|sight| sight.variables().get(name));
-        let detail = value.map_or_else(|| "variable".to_owned(), paths::brief);
-        let completion = name_completion(&format!("${name}"), &detail, asked, typed);
-        Completion { kind: CompletionKind::Variable, ..completion }
-    };
-    variables(cursor).iter().map(completion).collect()
+    add("context", "context object");
 }
 
 /// The variables that states around and beside this one assign.
-fn variables<'a>(cursor: &Cursor<'a>) -> Vec<&'a str> {
+fn variables(found: &mut Vec<Completion>, cursor: &Cursor, sight: Option<&Sight>, asked: &Asked, typed: &str) {
     let mut names = Vec::new();
-    let mut open: Vec<&Node> =
-        cursor.around.iter().filter(|level| level.meaning == Meaning::States).map(|level| level.node).collect();
-    while let Some(states) = open.pop() {
-        for state in states.members() {
-            let rules = ["Choices", "Catch"].into_iter().filter_map(|list| state.value.get(list)).flat_map(|list| list.elements());
-            for holder in std::iter::once(&state.value).chain(rules) {
-                for assigned in holder.get("Assign").map_or(&[][..], Node::members) {
-                    let name = assigned.key.text.trim_end_matches(".$");
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
+    for level in cursor.around.iter().rev().filter(|level| level.meaning == Meaning::States) {
+        for holder in level.node.members().iter().flat_map(|state| holders(&state.value)) {
+            for assigned in holder.get("Assign").map_or(&[][..], Node::members) {
+                let name = assigned.key.text.trim_end_matches(".$");
+                if !names.contains(&name) {
+                    names.push(name);
                 }
             }
         }
     }
-    names
-}
-
-/// A name that goes on from what is typed of it.
-fn name_completion(name: &str, detail: &str, asked: &Asked, typed: &str) -> Completion {
-    Completion {
-        label: name.to_owned(),
-        kind: CompletionKind::Value,
-        detail: detail.to_owned(),
-        doc: String::new(),
-        insert: skeleton::literal(name),
-        span: asked.tail(typed),
-        also: None,
+    for name in names {
+        let value = sight.and_then(|sight| sight.variables().get(name));
+        let detail = value.map_or_else(|| "variable".to_owned(), paths::brief);
+        found.push(Completion { kind: CompletionKind::Variable, ..named(&format!("${name}"), &detail, asked, typed) });
     }
 }
 
-fn function_completion(function: &spec::Function, asked: &Asked, typed: &str) -> Completion {
-    let completion = name_completion(function.name, function.parameters, asked, typed);
-    let insert = format!("{}($1)", skeleton::literal(function.name));
-    Completion { kind: CompletionKind::Function, doc: super::hover::function_doc(function), insert, ..completion }
+/// A name that goes on from what is typed of it.
+fn named(name: &str, detail: &str, asked: &Asked, typed: &str) -> Completion {
+    completion(CompletionKind::Value, asked.tail(typed), name, detail, "", skeleton::literal(name))
+}
+
+fn functions(found: &mut Vec<Completion>, functions: &[spec::Function], asked: &Asked, typed: &str) {
+    for function in functions {
+        let insert = format!("{}($1)", skeleton::literal(function.name));
+        let doc = super::hover::function_doc(function);
+        found.push(completion(CompletionKind::Function, asked.tail(typed), function.name, function.parameters, &doc, insert));
+    }
 }
 
 #[cfg(test)]

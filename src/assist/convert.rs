@@ -9,7 +9,7 @@ mod expression;
 use crate::check::{Fix, Machine, Options, State};
 use crate::json::{Kind, Node};
 use crate::spec::{QueryLanguage, StateType};
-use crate::value::{Value, quoted, write_pretty};
+use crate::value::{Key, Value, quoted, write_pretty};
 use expression::{Base, dynamic, path};
 
 /// The edit that turns the state at an offset into JSONata; nothing where that isn't possible.
@@ -25,51 +25,61 @@ pub fn to_jsonata(text: &str, offset: usize) -> Option<Fix> {
     if state.language != QueryLanguage::JsonPath || !state.typed {
         return None;
     }
-    let body = members_of(state)?;
-    let value = Value::object(body.into_iter().map(|(name, value)| (name.as_str().into(), value)));
+    let value = Value::object(members_of(state)?);
     let line = text[..state.key.span.start].rfind('\n').map_or(0, |at| at + 1);
     let indent: String = text[line..].chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let written = write_pretty(&value).replace('\n', &format!("\n{indent}"));
     Some(Fix::replace(format!("Convert `{}` to JSONata", state.name()), state.node.span, written))
 }
 
-/// The members of the converted state, in their order.
-fn members_of(state: &State) -> Option<Vec<(String, Value)>> {
-    let mut members: Vec<(String, Value)> = Vec::new();
+/// The members of what is converted, in their order.
+type Members = Vec<(Key, Value)>;
+
+fn members_of(state: &State) -> Option<Members> {
+    let mut members = Members::new();
     let base = input_of(state)?;
     for member in state.node.members() {
         let (name, value) = (&*member.key.text, &member.value);
-        let converted = match name {
+        let (name, value) = match name {
             "Type" => {
-                members.push(("Type".to_owned(), value.to_value()));
-                Some(("QueryLanguage", Value::from("JSONata")))
+                members.push(("Type".into(), value.to_value()));
+                ("QueryLanguage", Value::from("JSONata"))
             }
-            "QueryLanguage" | "InputPath" | "OutputPath" | "ResultPath" | "ResultSelector" | "Result" => None,
-            "Parameters" if matches!(state.kind, StateType::Task | StateType::Parallel) => {
-                Some(("Arguments", template(value, &base)?))
-            }
-            "Parameters" if state.kind == StateType::Map => Some(("ItemSelector", template(value, &base)?)),
-            "Parameters" => None,
-            "ItemSelector" => Some((name, template(value, &base)?)),
-            "ItemsPath" => Some(("Items", expression(path(value.as_str()?, &base)?))),
-            "Assign" => Some((name, template(value, &assigned_from(state)?)?)),
-            "Catch" => Some((name, catchers(value)?)),
-            "Choices" => Some((name, choice::rules(value, &base)?)),
-            "Credentials" | "ItemReader" | "ItemBatcher" | "ResultWriter" => Some((name, nested(value, &base)?)),
+            "QueryLanguage" | "InputPath" | "OutputPath" | "ResultPath" | "ResultSelector" | "Result" => continue,
+            "Parameters" => match state.kind {
+                StateType::Task | StateType::Parallel => ("Arguments", template(value, &base)?),
+                StateType::Map => ("ItemSelector", template(value, &base)?),
+                _ => continue,
+            },
+            "ItemSelector" => (name, template(value, &base)?),
+            "ItemsPath" => ("Items", expression(path(value.as_str()?, &base)?)),
+            "Assign" => (name, template(value, &assigned_from(state)?)?),
+            "Catch" => (name, each(value, &catcher)?),
+            "Choices" => (name, each(value, &|rule| choice::rule(rule, &base))?),
+            "Credentials" | "ItemReader" | "ItemBatcher" | "ResultWriter" => (name, nested(value, &base)?),
             _ => match name.strip_suffix("Path") {
-                Some(plain) => Some((plain, expression(dynamic(value.as_str()?, &base)?))),
-                None => Some((name, value.to_value())),
+                Some(plain) => (plain, expression(dynamic(value.as_str()?, &base)?)),
+                None => (name, value.to_value()),
             },
         };
-        members.extend(converted.map(|(name, value)| (name.to_owned(), value)));
+        members.push((name.into(), value));
     }
     if matches!(state.kind, StateType::Task | StateType::Parallel) && state.get("Parameters").is_none() && base != Base::input() {
-        members.push(("Arguments".to_owned(), expression(base.text.clone())));
+        members.push(("Arguments".into(), expression(base.text.clone())));
     }
     if let Some(output) = output(state, &base)? {
-        members.push(("Output".to_owned(), output));
+        members.push(("Output".into(), output));
     }
     Some(members)
+}
+
+/// A list with each of its elements converted.
+fn each(list: &Node, convert: &dyn Fn(&Node) -> Option<Value>) -> Option<Value> {
+    let mut items = Vec::new();
+    for element in list.elements() {
+        items.push(convert(element)?);
+    }
+    Some(Value::array(items))
 }
 
 /// What `$` stands for in most fields of the state.
@@ -134,34 +144,30 @@ fn placed(at: &str, result: &Value) -> Option<Option<Value>> {
     Some(Some(expression(text)))
 }
 
-fn catchers(value: &Node) -> Option<Value> {
+fn catcher(catcher: &Node) -> Option<Value> {
     let error = Base { text: "$states.errorOutput".to_owned() };
-    let catcher = |catcher: &Node| {
-        let mut members: Vec<(String, Value)> = Vec::new();
-        for member in catcher.members() {
-            let name = &*member.key.text;
-            let converted = match name {
-                "ResultPath" if member.value.kind == Kind::Null => Some(("Output", expression(Base::input().text))),
-                "ResultPath" => {
-                    let output = placed(member.value.as_str()?, &expression(error.text.clone()))?;
-                    output.map(|output| ("Output", output))
-                }
-                "Assign" => Some((name, template(&member.value, &error)?)),
-                _ => Some((name, member.value.to_value())),
-            };
-            members.extend(converted.map(|(name, value)| (name.to_owned(), value)));
-        }
-        Some(Value::object(members.into_iter().map(|(name, value)| (name.as_str().into(), value))))
-    };
-    Some(Value::array(value.elements().iter().map(catcher).collect::<Option<_>>()?))
+    let mut members = Members::new();
+    for member in catcher.members() {
+        let (name, value) = match &*member.key.text {
+            "ResultPath" if member.value.kind == Kind::Null => ("Output", expression(Base::input().text)),
+            "ResultPath" => match placed(member.value.as_str()?, &expression(error.text.clone()))? {
+                Some(output) => ("Output", output),
+                None => continue,
+            },
+            name @ "Assign" => (name, template(&member.value, &error)?),
+            name => (name, member.value.to_value()),
+        };
+        members.push((name.into(), value));
+    }
+    Some(Value::object(members))
 }
 
 /// Objects of a Map or a Task with fields of their own: `Parameters` is called `Arguments`, `…Path` fields lose their ending.
 fn nested(value: &Node, base: &Base) -> Option<Value> {
-    let mut members = Vec::new();
+    let mut members = Members::new();
     for member in value.members() {
         let (name, value) = (&*member.key.text, &member.value);
-        members.push(match name {
+        let (name, value) = match name {
             "Parameters" => ("Arguments", template(value, base)?),
             "BatchInput" => (name, template(value, base)?),
             "ReaderConfig" | "WriterConfig" => (name, nested(value, base)?),
@@ -169,27 +175,29 @@ fn nested(value: &Node, base: &Base) -> Option<Value> {
                 Some(plain) => (plain, expression(dynamic(value.as_str()?, base)?)),
                 None => (name, value.to_value()),
             },
-        });
+        };
+        members.push((name.into(), value));
     }
-    Some(Value::object(members.into_iter().map(|(name, value)| (name.into(), value))))
+    Some(Value::object(members))
 }
 
 /// A payload template as JSON with expressions in it.
 fn template(node: &Node, base: &Base) -> Option<Value> {
-    Some(match &node.kind {
-        Kind::Array(elements) => Value::array(elements.iter().map(|element| template(element, base)).collect::<Option<_>>()?),
-        Kind::Object(members) => {
-            let mut converted = Vec::with_capacity(members.len());
-            for member in members {
-                converted.push(match member.key.text.strip_suffix(".$") {
-                    Some(name) => (name.into(), expression(dynamic(member.value.as_str()?, base)?)),
-                    None => ((&*member.key.text).into(), template(&member.value, base)?),
-                });
+    match &node.kind {
+        Kind::Array(_) => each(node, &|element| template(element, base)),
+        Kind::Object(_) => {
+            let mut members = Members::new();
+            for member in node.members() {
+                let (name, value) = match member.key.text.strip_suffix(".$") {
+                    Some(name) => (name, expression(dynamic(member.value.as_str()?, base)?)),
+                    None => (&*member.key.text, template(&member.value, base)?),
+                };
+                members.push((name.into(), value));
             }
-            Value::object(converted)
+            Some(Value::object(members))
         }
-        _ => node.to_value(),
-    })
+        _ => Some(node.to_value()),
+    }
 }
 
 /// The string that stands for an expression.

@@ -220,8 +220,8 @@ pub(super) fn states(pattern: &Pattern, language: QueryLanguage, names: &[String
 }
 
 /// The names of the pattern's states, made such that they are free; `first` is what the first would best be called.
-pub(super) fn names(pattern: &Pattern, is_free: impl Fn(&str) -> bool, first: Option<&str>) -> Vec<String> {
-    let mut names: Vec<String> = pattern.names.iter().map(|name| free_name(name, &is_free)).collect();
+pub(super) fn names(pattern: &Pattern, is_free: &dyn Fn(&str) -> bool, first: Option<&str>) -> Vec<String> {
+    let mut names: Vec<String> = pattern.names.iter().map(|name| free_name(name, is_free)).collect();
     if let (Some(first), Some(name)) = (first, names.first_mut()) {
         *name = first.to_owned();
     }
@@ -229,9 +229,15 @@ pub(super) fn names(pattern: &Pattern, is_free: impl Fn(&str) -> bool, first: Op
 }
 
 /// A name, with a number behind it where it is taken.
-pub(super) fn free_name(name: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..1000).map(|number| format!("{name} {number}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
+pub(super) fn free_name(name: &str, is_free: &dyn Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    for number in 2..=1000 {
+        if is_free(&free) {
+            return free;
+        }
+        free = format!("{name} {number}");
+    }
+    name.to_owned()
 }
 
 /// Of each `«one¦other»` what is for this language.

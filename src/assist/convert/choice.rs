@@ -1,40 +1,30 @@
 //! Choice rules as conditions.
 
 use super::expression::{Base, path, string};
-use super::{expression, template};
+use super::{Members, expression, template};
 use crate::json::{Kind, Node};
 use crate::spec::{self, Operand};
 use crate::value::Value;
 
-/// `Choices` with a `Condition` in each rule.
-pub fn rules(value: &Node, base: &Base) -> Option<Value> {
-    let rule = |rule: &Node| {
-        let mut members = vec![("Condition", expression(condition(rule, base)?))];
-        for member in rule.members() {
-            match &*member.key.text {
-                "Assign" => members.push(("Assign", template(&member.value, &Base::input())?)),
-                name @ ("Next" | "Comment") => members.push((name, member.value.to_value())),
-                _ => {}
-            }
-        }
-        Some(Value::object(members.into_iter().map(|(name, value)| (name.into(), value))))
-    };
-    Some(Value::array(value.elements().iter().map(rule).collect::<Option<_>>()?))
+/// A rule of `Choices` with a `Condition`.
+pub fn rule(rule: &Node, base: &Base) -> Option<Value> {
+    let mut members: Members = vec![("Condition".into(), expression(condition(rule, base)?))];
+    for member in rule.members() {
+        let value = match &*member.key.text {
+            "Assign" => template(&member.value, &Base::input())?,
+            "Next" | "Comment" => member.value.to_value(),
+            _ => continue,
+        };
+        members.push(((&*member.key.text).into(), value));
+    }
+    Some(Value::object(members))
 }
 
 fn condition(rule: &Node, base: &Base) -> Option<String> {
-    let joined = |rules: &Node, word: &str| {
-        let parts = rules.elements().iter().map(|rule| {
-            let part = condition(rule, base)?;
-            Some(if part.contains(" and ") || part.contains(" or ") { format!("({part})") } else { part })
-        });
-        Some(parts.collect::<Option<Vec<_>>>()?.join(word))
-    };
-    if let Some(rules) = rule.get("And") {
-        return joined(rules, " and ");
-    }
-    if let Some(rules) = rule.get("Or") {
-        return joined(rules, " or ");
+    for (name, word) in [("And", " and "), ("Or", " or ")] {
+        if let Some(rules) = rule.get(name) {
+            return joined(rules, word, base);
+        }
     }
     if let Some(rule) = rule.get("Not") {
         return Some(format!("$not({})", condition(rule, base)?));
@@ -44,23 +34,36 @@ fn condition(rule: &Node, base: &Base) -> Option<String> {
     comparison(&variable, test.0, test.1, base)
 }
 
+fn joined(rules: &Node, word: &str, base: &Base) -> Option<String> {
+    let mut parts = Vec::new();
+    for rule in rules.elements() {
+        let part = condition(rule, base)?;
+        parts.push(if part.contains(" and ") || part.contains(" or ") { format!("({part})") } else { part });
+    }
+    Some(parts.join(word))
+}
+
+/// The operators that test what a value is, with what stands before and behind the value in JSONata.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("IsPresent", "$exists(", ")"),
+    ("IsNull", "", " = null"),
+    ("IsString", "$type(", ") = 'string'"),
+    ("IsNumeric", "$type(", ") = 'number'"),
+    ("IsBoolean", "$type(", ") = 'boolean'"),
+];
+
 fn comparison(variable: &str, operator: &spec::Operator, value: &Node, base: &Base) -> Option<String> {
-    let holds = |condition: String| match &value.kind {
-        Kind::Bool(true) => Some(condition),
-        Kind::Bool(false) => Some(format!("$not({condition})")),
-        _ => None,
-    };
-    match operator.name {
-        "IsPresent" => return holds(format!("$exists({variable})")),
-        "IsNull" => return holds(format!("{variable} = null")),
-        "IsString" => return holds(format!("$type({variable}) = 'string'")),
-        "IsNumeric" => return holds(format!("$type({variable}) = 'number'")),
-        "IsBoolean" => return holds(format!("$type({variable}) = 'boolean'")),
-        "StringMatches" => {
-            let pattern = pattern(value.as_str()?)?;
-            return Some(format!("$type({variable}) = 'string' and $contains({variable}, /^{pattern}$/)"));
-        }
-        _ => {}
+    if let Some((_, before, behind)) = KINDS.iter().find(|(name, ..)| *name == operator.name) {
+        let holds = format!("{before}{variable}{behind}");
+        return match &value.kind {
+            Kind::Bool(true) => Some(holds),
+            Kind::Bool(false) => Some(format!("$not({holds})")),
+            _ => None,
+        };
+    }
+    if operator.name == "StringMatches" {
+        let pattern = pattern(value.as_str()?)?;
+        return Some(format!("$type({variable}) = 'string' and $contains({variable}, /^{pattern}$/)"));
     }
     let with_path = operator.operand == Operand::Path;
     let name = operator.name.strip_suffix("Path").unwrap_or(operator.name);
@@ -79,10 +82,9 @@ fn comparison(variable: &str, operator: &spec::Operator, value: &Node, base: &Ba
         Some(text) => string(text),
         None => value.to_value().to_string(),
     };
-    let millis = |text: &str| format!("$toMillis({text})");
     // Comparing with `<` fails in JSONata where the kinds differ; in JSONPath it is simply false.
     Some(match (kind, sign) {
-        ("Timestamp", _) => format!("{} {sign} {}", millis(variable), millis(&other)),
+        ("Timestamp", _) => format!("$toMillis({variable}) {sign} $toMillis({other})"),
         (_, "=") => format!("{variable} = {other}"),
         (kind, _) => {
             let kind = if kind == "Numeric" { "number" } else { "string" };

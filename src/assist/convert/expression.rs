@@ -146,31 +146,44 @@ pub fn string(text: &str) -> String {
     if text.contains(['\'', '\\', '\n', '\t', '\r']) { quoted(text) } else { format!("'{text}'") }
 }
 
+/// What the intrinsic functions are in JSONata: of the arguments `<1>` is the first, `<all>` are all.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("States.Array", "[<all>]"),
+    ("States.ArrayPartition", "$partition(<all>)"),
+    ("States.ArrayContains", "(<2> in <1>)"),
+    ("States.ArrayRange", "$range(<all>)"),
+    ("States.ArrayGetItem", "<1>[<2>]"),
+    ("States.ArrayLength", "$count(<all>)"),
+    ("States.ArrayUnique", "$distinct(<all>)"),
+    ("States.Base64Encode", "$base64encode(<all>)"),
+    ("States.Base64Decode", "$base64decode(<all>)"),
+    ("States.Hash", "$hash(<all>)"),
+    ("States.JsonMerge", "$merge([<1>, <2>])"),
+    ("States.StringToJson", "$parse(<all>)"),
+    ("States.JsonToString", "$string(<all>)"),
+    ("States.MathAdd", "(<1> + <2>)"),
+    ("States.MathRandom", "($floor($random() * (<2> - <1>)) + <1>)"),
+    ("States.StringSplit", "$split(<all>)"),
+    ("States.UUID", "$uuid()"),
+];
+
 /// The counterpart of an intrinsic function.
 fn function(name: &str, arguments: &[Argument]) -> Option<String> {
-    let all = || arguments.iter().map(|argument| &*argument.expression).collect::<Vec<_>>().join(", ");
-    let at = |index: usize| arguments.get(index).map(|argument| &*argument.expression);
-    Some(match name {
-        "States.Format" => format(arguments)?,
-        "States.Array" => format!("[{}]", all()),
-        "States.ArrayPartition" => format!("$partition({})", all()),
-        "States.ArrayContains" => format!("({} in {})", at(1)?, at(0)?),
-        "States.ArrayRange" => format!("$range({})", all()),
-        "States.ArrayGetItem" => format!("{}[{}]", at(0)?, at(1)?),
-        "States.ArrayLength" => format!("$count({})", all()),
-        "States.ArrayUnique" => format!("$distinct({})", all()),
-        "States.Base64Encode" => format!("$base64encode({})", all()),
-        "States.Base64Decode" => format!("$base64decode({})", all()),
-        "States.Hash" => format!("$hash({})", all()),
-        "States.JsonMerge" => format!("$merge([{}, {}])", at(0)?, at(1)?),
-        "States.StringToJson" => format!("$parse({})", all()),
-        "States.JsonToString" => format!("$string({})", all()),
-        "States.MathAdd" => format!("({} + {})", at(0)?, at(1)?),
-        "States.MathRandom" => format!("($floor($random() * ({} - {})) + {})", at(1)?, at(0)?, at(0)?),
-        "States.StringSplit" => format!("$split({})", all()),
-        "States.UUID" => "$uuid()".to_owned(),
-        _ => return None,
-    })
+    if name == "States.Format" {
+        return format(arguments);
+    }
+    let (_, counterpart) = FUNCTIONS.iter().find(|(function, _)| *function == name)?;
+    let mut parts = counterpart.split(['<', '>']);
+    let mut text = parts.next()?.to_owned();
+    // From here on a place and what stands behind it, in turn.
+    while let (Some(place), Some(behind)) = (parts.next(), parts.next()) {
+        match place.parse::<usize>() {
+            Ok(number) => text.push_str(&arguments.get(number - 1)?.expression),
+            Err(_) => text.push_str(&arguments.iter().map(|argument| &*argument.expression).collect::<Vec<_>>().join(", ")),
+        }
+        text.push_str(behind);
+    }
+    Some(text)
 }
 
 /// The parts of a format, joined.
@@ -211,14 +224,20 @@ pub fn of_value(value: &Value) -> Option<String> {
             None => string(text),
         },
         Value::Array(items) => {
-            let items = items.iter().map(of_value).collect::<Option<Vec<_>>>()?;
-            format!("[{}]", items.join(", "))
+            format!("[{}]", joined(&mut items.iter().map(of_value))?)
         }
         Value::Object(object) => {
             let member = |(name, value): (&crate::value::Key, &Value)| Some(format!("{}: {}", quoted(name), of_value(value)?));
-            let members = object.iter().map(member).collect::<Option<Vec<_>>>()?;
-            format!("{{{}}}", members.join(", "))
+            format!("{{{}}}", joined(&mut object.iter().map(member))?)
         }
         plain => plain.to_string(),
     })
+}
+
+fn joined(parts: &mut dyn Iterator<Item = Option<String>>) -> Option<String> {
+    let mut joined = Vec::new();
+    for part in parts {
+        joined.push(part?);
+    }
+    Some(joined.join(", "))
 }
