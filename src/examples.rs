@@ -1,20 +1,18 @@
-//! The bundled examples: whole documents to open, run and take apart. Their texts are the files under `www/examples`.
+//! The bundled examples: whole documents to open, run and take apart. What the menu says of them stands here; their documents are the
+//! files under `www/examples`, which the page has as one file beside it, [`FILE`], and fetches when they are wanted.
 
-use crate::share::{Document, from_file};
+use crate::json::value_of;
+use crate::share::{Document, from_json};
+use crate::value::Value;
 
-/// One example and where it stands in the menu.
+/// One example as the menu shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The folder's name, which also names it in addresses.
+    /// The folder's name, by which it is also found in [`FILE`].
     pub slug: &'static str,
     pub title: &'static str,
     /// What it shows, in one line.
     pub shows: &'static str,
-    pub definition: &'static str,
-    pub functions: &'static str,
-    pub input: &'static str,
-    /// Its objects and further machines as a file has them, where there are any.
-    pub data: Option<&'static str>,
 }
 
 /// Examples that belong together.
@@ -24,71 +22,53 @@ pub struct Group {
     pub examples: &'static [Example],
 }
 
-macro_rules! example {
-    ($slug:literal, $title:literal, $shows:literal) => {
-        example!($slug, $title, $shows, None)
-    };
-    ($slug:literal, $title:literal, $shows:literal, data) => {
-        example!($slug, $title, $shows, Some(include_str!(concat!("../www/examples/", $slug, "/data.json"))))
-    };
-    ($slug:literal, $title:literal, $shows:literal, $data:expr) => {
-        Example {
-            slug: $slug,
-            title: $title,
-            shows: $shows,
-            definition: include_str!(concat!("../www/examples/", $slug, "/definition.json")),
-            functions: include_str!(concat!("../www/examples/", $slug, "/functions.js")),
-            input: include_str!(concat!("../www/examples/", $slug, "/input.json")),
-            data: $data,
-        }
-    };
+const fn example(slug: &'static str, title: &'static str, shows: &'static str) -> Example {
+    Example { slug, title, shows }
 }
 
-/// All examples as the menu shows them; the first is what a first visit opens.
+/// What a first visit opens: it is there without being fetched.
+pub const FIRST: Example = example("hello-world", "Hello, world", "A choice, a wait and two branches, without a single Task");
+
+/// All examples as the menu shows them.
 pub const GROUPS: &[Group] = &[
     Group {
         title: "Start here",
         examples: &[
-            example!("hello-world", "Hello, world", "A choice, a wait and two branches, without a single Task"),
-            example!("greet-by-name", "Greet by name", "A Lambda handler with a callback, and a choice on its text"),
-            example!("dragon-registry", "Dragon registry", "Tasks, a Retry, a Map, a callback and two kinds of failure"),
+            FIRST,
+            example("greet-by-name", "Greet by name", "A Lambda handler with a callback, and a choice on its text"),
+            example("dragon-registry", "Dragon registry", "Tasks, a Retry, a Map, a callback and two kinds of failure"),
         ],
     },
     Group {
         title: "When things fail",
         examples: &[
-            example!("check-an-application", "Check an application", "A busy service: Retry with back-off, then Catch"),
-            example!("undo-a-booking", "Undo a booking", "Catch, compensate step by step, then fail with the cause"),
+            example("check-an-application", "Check an application", "A busy service: Retry with back-off, then Catch"),
+            example("undo-a-booking", "Undo a booking", "Catch, compensate step by step, then fail with the cause"),
         ],
     },
     Group {
         title: "Many at once",
         examples: &[
-            example!("level-complete", "Level complete", "Parallel work with a condition in one branch, and a metric at the end"),
-            example!("price-an-order", "Price an order", "A Map over a list, two items at a time"),
-            example!(
-                "import-orders",
-                "Import orders",
-                "A distributed Map over a CSV object, its results written to a bucket",
-                data
-            ),
-            example!("score-tickets", "Score tickets", "A distributed Map in batches that tolerates failures"),
+            example("level-complete", "Level complete", "Parallel work with a condition in one branch, and a metric at the end"),
+            example("price-an-order", "Price an order", "A Map over a list, two items at a time"),
+            example("import-orders", "Import orders", "A distributed Map over a CSV object, its results written to a bucket"),
+            example("score-tickets", "Score tickets", "A distributed Map in batches that tolerates failures"),
         ],
     },
     Group {
         title: "Loops and waiting",
         examples: &[
-            example!("water-the-garden", "Water the garden", "A loop made of a Choice and a Wait, with a counter"),
-            example!("transcribe-a-call", "Transcribe a call", "Starts a job and polls until it is done"),
-            example!("ask-for-approval", "Ask for approval", "Waits for a task token, with a timeout"),
-            example!("charge-and-ship", "Charge and ship", "A machine that starts another one and goes on with its output", data),
+            example("water-the-garden", "Water the garden", "A loop made of a Choice and a Wait, with a counter"),
+            example("transcribe-a-call", "Transcribe a call", "Starts a job and polls until it is done"),
+            example("ask-for-approval", "Ask for approval", "Waits for a task token, with a timeout"),
+            example("charge-and-ship", "Charge and ship", "A machine that starts another one and goes on with its output"),
         ],
     },
     Group {
         title: "Data",
         examples: &[
-            example!("every-stage", "Every stage of JSONPath", "InputPath to OutputPath, one field at a time"),
-            example!("quote-a-shipment", "Quote a shipment", "JSONata with variables: Arguments, Assign and Output"),
+            example("every-stage", "Every stage of JSONPath", "InputPath to OutputPath, one field at a time"),
+            example("quote-a-shipment", "Quote a shipment", "JSONata with variables: Arguments, Assign and Output"),
         ],
     },
 ];
@@ -103,18 +83,40 @@ pub fn find(slug: &str) -> Option<&'static Example> {
     all().find(|example| example.slug == slug)
 }
 
-impl Example {
-    /// The example as a document of its own.
-    pub fn document(&self) -> Document {
-        let data = self.data.and_then(|data| from_file(&format!("{{\"definition\": \"\", {}", data.trim_start_matches('{'))).ok());
-        Document {
-            name: self.title.to_string(),
-            definition: self.definition.to_string(),
-            functions: self.functions.to_string(),
-            input: self.input.to_string(),
-            ..data.unwrap_or_default()
-        }
+/// The document of [`FIRST`].
+pub fn first() -> Document {
+    Document {
+        name: FIRST.title.to_owned(),
+        definition: include_str!("../www/examples/hello-world/definition.json").to_owned(),
+        functions: include_str!("../www/examples/hello-world/functions.js").to_owned(),
+        input: include_str!("../www/examples/hello-world/input.json").to_owned(),
+        ..Document::default()
     }
+}
+
+/// The file beside the page that holds the documents of all examples: an object of them by slug, each as [`from_json`] reads it.
+pub const FILE: &str = "examples.json";
+
+/// The documents of all examples.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Documents(Vec<(&'static str, Document)>);
+
+impl Documents {
+    /// Reads the text of [`FILE`]; none where an example is missing, or it is no such file at all.
+    pub fn read(text: &str) -> Option<Documents> {
+        let file = value_of(text).ok()?;
+        all().map(|example| Some((example.slug, document(&file, example)?))).collect::<Option<_>>().map(Documents)
+    }
+
+    /// The document of an example, by its slug.
+    pub fn of(&self, slug: &str) -> Option<&Document> {
+        self.0.iter().find(|(name, _)| *name == slug).map(|(_, document)| document)
+    }
+}
+
+fn document(file: &Value, example: &Example) -> Option<Document> {
+    let document = from_json(file.get(example.slug)?).ok()?;
+    Some(Document { name: example.title.to_owned(), ..document })
 }
 
 #[cfg(test)]
@@ -130,35 +132,21 @@ mod tests {
             assert_eq!(find(example.slug), Some(example));
             assert!(!example.shows.ends_with('.') && example.shows.len() < 80, "{}", example.slug);
         }
+        assert_eq!(all().next(), Some(&FIRST));
     }
 
     #[test]
-    fn every_definition_and_input_is_json_in_the_documents_style() {
+    fn the_file_is_read_whole_or_not_at_all() {
+        let one = |example: &Example| format!("{:?}: {{\"definition\": {:?}}}", example.slug, example.slug);
+        let texts: Vec<String> = all().map(one).collect();
+        let documents = Documents::read(&format!("{{{}}}", texts.join(","))).unwrap();
         for example in all() {
-            for text in [example.definition, example.input] {
-                let parsed = crate::json::parse(text);
-                assert!(parsed.errors.is_empty(), "{}: {:?}", example.slug, parsed.errors);
-                assert!(text.ends_with("}\n") && !text.contains('\t'), "{}", example.slug);
-            }
+            let document = documents.of(example.slug).unwrap();
+            assert_eq!((&*document.name, &*document.definition), (example.title, example.slug));
         }
-    }
-
-    #[test]
-    fn an_example_brings_its_data() {
-        let document = |slug| find(slug).unwrap().document();
-        assert!(document("import-orders").objects["tea-shop"]["incoming/orders.csv"].starts_with("order,tea,tins,gift\n"));
-        assert!(document("charge-and-ship").machines["ChargeCard"].definition.contains("AskTheBank"));
-        for example in all() {
-            let Document { objects, machines, .. } = example.document();
-            assert_eq!(example.data.is_some(), !objects.is_empty() || !machines.is_empty(), "{}", example.slug);
-        }
-    }
-
-    #[test]
-    fn every_example_fits_a_short_link() {
-        for example in all() {
-            let length = crate::share::link_of(&example.document()).len();
-            assert!(length < 4_000, "{}: {length}", example.slug);
+        assert_eq!(documents.of("no-such-example"), None);
+        for broken in ["", "{}", "<!DOCTYPE html>", &format!("{{{}}}", texts[1..].join(",")), &texts.join(",")] {
+            assert_eq!(Documents::read(broken), None, "{broken}");
         }
     }
 }

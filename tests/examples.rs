@@ -3,16 +3,50 @@
 mod support;
 
 use asl_playground::check::{Options, check};
-use asl_playground::examples;
+use asl_playground::examples::{FIRST, first};
+use asl_playground::json::parse;
+use asl_playground::share::link_of;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 #[test]
+fn every_definition_and_input_is_json_in_the_documents_style() {
+    for (example, document) in support::examples() {
+        for text in [&document.definition, &document.input] {
+            let parsed = parse(text);
+            assert!(parsed.errors.is_empty(), "{}: {:?}", example.slug, parsed.errors);
+            assert!(text.ends_with("}\n") && !text.contains('\t'), "{}", example.slug);
+        }
+    }
+}
+
+#[test]
+fn the_first_example_is_the_same_before_its_file_is_here() {
+    let (example, document) = &support::examples()[0];
+    assert_eq!((**example, document), (FIRST, &first()));
+}
+
+#[test]
+fn an_example_brings_its_data() {
+    let examples = support::examples();
+    let document = |slug| &examples.iter().find(|(example, _)| example.slug == slug).unwrap().1;
+    assert!(document("import-orders").objects["tea-shop"]["incoming/orders.csv"].starts_with("order,tea,tins,gift\n"));
+    assert!(document("charge-and-ship").machines["ChargeCard"].definition.contains("AskTheBank"));
+}
+
+#[test]
+fn every_example_fits_a_short_link() {
+    for (example, document) in support::examples() {
+        let length = link_of(&document).len();
+        assert!(length < 4_000, "{}: {length}", example.slug);
+    }
+}
+
+#[test]
 fn every_example_checks_clean() {
-    for example in examples::all() {
-        let document = example.document();
+    for (example, document) in support::examples() {
         let options = Options {
             machines: document.machines.keys().cloned().collect(),
             objects: Some(Arc::new(document.objects.clone())),
@@ -36,12 +70,12 @@ fn cases(slug: &str) -> Vec<Value> {
 
 #[test]
 fn every_example_ends_as_its_table_says() {
-    for example in examples::all() {
+    for (example, document) in support::examples() {
         let cases = cases(example.slug);
         assert!(!cases.is_empty());
         for (number, case) in cases.iter().enumerate() {
-            let input = case.get("input").map_or_else(|| example.input.to_string(), Value::to_string);
-            let (_, outcome) = support::run(&example.document(), &input, &case["answers"]);
+            let input = case.get("input").map_or_else(|| document.input.clone(), Value::to_string);
+            let (_, outcome) = support::run(&document, &input, &case["answers"]);
             let seconds = outcome.stop.millis_since(outcome.start) / 1000;
             let told = serde_json::json!({
                 "status": outcome.status.name(),

@@ -7,7 +7,6 @@ mod support;
 use answers::Answers;
 use asl_playground::asl::{Resource, lower};
 use asl_playground::engine::{Answer, Data, Execution, Next, Options, Outcome, Quotas, StatesError, Status as RunStatus};
-use asl_playground::examples;
 use asl_playground::json::parse;
 use asl_playground::trace::{EventRow, Row, Status, Trace};
 use serde_json::Value;
@@ -80,13 +79,13 @@ fn check_rows(name: &str, trace: &Trace) {
 
 #[test]
 fn traces_of_the_examples_hold_together() {
-    for example in examples::all() {
+    for (example, document) in support::examples() {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/examples/{}.json", example.slug));
         let text = fs::read_to_string(path).unwrap();
         let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
         for case in cases {
-            let input = case.get("input").map_or_else(|| example.input.to_string(), Value::to_string);
-            let (execution, outcome) = support::run(&example.document(), &input, &case["answers"]);
+            let input = case.get("input").map_or_else(|| document.input.clone(), Value::to_string);
+            let (execution, outcome) = support::run(&document, &input, &case["answers"]);
             check(example.slug, &execution, &outcome);
         }
     }

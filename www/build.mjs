@@ -11,6 +11,7 @@ const common = { absWorkingDir: import.meta.dirname, bundle: true, minify: true,
 // What is built from what: Monaco's bundle takes two seconds, so each part is built only when its own sources changed.
 await part('monaco', ['monaco.js', 'languages.js', 'theme.js'], buildMonaco);
 await part('styles', fs.readdirSync('styles').map((name) => path.join('styles', name)), buildStyles);
+await part('examples', fs.readdirSync('examples', { recursive: true }).filter(path.extname).map((name) => path.join('examples', name)), buildExamples);
 await part('sandbox', ['sandbox/frame.js', 'sandbox/worker.js'], buildSandbox);
 
 async function part(name, sources, build) {
@@ -44,6 +45,17 @@ async function buildMonaco() {
 
 async function buildStyles() {
   await esbuild.build({ ...common, entryPoints: ['./styles/page.css'], outfile: 'dist/page.css' });
+}
+
+// All documents as one file, each as the page reads a document; what more an example has than its three texts is in its `data.json`.
+async function buildExamples() {
+  const document = (slug) => {
+    const read = (file) => fs.readFileSync(path.join('examples', slug, file), 'utf8');
+    const data = fs.existsSync(path.join('examples', slug, 'data.json')) ? JSON.parse(read('data.json')) : {};
+    return { definition: read('definition.json'), mocks: read('functions.js'), input: read('input.json'), ...data };
+  };
+  const documents = fs.readdirSync('examples').map((slug) => [slug, document(slug)]);
+  fs.writeFileSync('dist/examples.json', JSON.stringify(Object.fromEntries(documents)));
 }
 
 // One file with its own policy: its origin is opaque, so it could load nothing beside it.

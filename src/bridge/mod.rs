@@ -1,5 +1,6 @@
 //! Browser facilities, each once.
 
+pub mod beside;
 pub mod clipboard;
 pub mod clock;
 pub mod helper;

@@ -75,26 +75,38 @@ impl Record {
 }
 
 /// What a tab notes for itself, so that a reload shows what it showed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TabNote {
     /// It shows a document of its own.
     Document(String),
     /// It shows an example that nobody has changed yet.
-    Example(String),
+    Example(Untouched),
+}
+
+/// An example as it was opened. It is noted whole, for its file may be out of reach on a reload.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untouched {
+    /// Which one it is; without blanks.
+    pub slug: String,
+    pub document: Box<Document>,
 }
 
 impl TabNote {
     pub fn write(&self) -> String {
         match self {
             TabNote::Document(id) => format!("document {id}"),
-            TabNote::Example(name) => format!("example {name}"),
+            TabNote::Example(Untouched { slug, document }) => format!("example {slug} {}", to_json(document)),
         }
     }
 
     pub fn read(text: &str) -> Option<TabNote> {
         match text.split_once(' ')? {
             ("document", id) => Some(TabNote::Document(id.to_string())),
-            ("example", name) => Some(TabNote::Example(name.to_string())),
+            ("example", example) => {
+                let (slug, document) = example.split_once(' ')?;
+                let document = Box::new(from_json(&value_of(document).ok()?).ok()?);
+                Some(TabNote::Example(Untouched { slug: slug.to_string(), document }))
+            }
             _ => None,
         }
     }
@@ -113,8 +125,9 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Own {
     Document(String),
-    /// An example by name; without a name the first one.
-    Example(Option<String>),
+    Example(Untouched),
+    /// Nothing yet, which shows the first example.
+    Nothing,
 }
 
 /// Decides what a tab shows: the link of its address, what it showed before, what was changed last anywhere, or the first example.
@@ -126,8 +139,8 @@ pub fn opening(fragment: &str, note: Option<TabNote>, documents: &[(String, f64)
     let kept = |id: &String| documents.iter().any(|(other, _)| other == id);
     let own = match note {
         Some(TabNote::Document(id)) if kept(&id) => Own::Document(id),
-        Some(TabNote::Example(name)) => Own::Example(Some(name)),
-        _ => latest(documents).map_or(Own::Example(None), |id| Own::Document(id.to_string())),
+        Some(TabNote::Example(example)) => Own::Example(example),
+        _ => latest(documents).map_or(Own::Nothing, |id| Own::Document(id.to_string())),
     };
     Opening { link, own }
 }
@@ -166,6 +179,10 @@ mod tests {
         Document { name: name.to_string(), definition: "{".to_string(), ..Document::default() }
     }
 
+    fn example() -> Untouched {
+        Untouched { slug: "retry".to_string(), document: Box::new(document("Retry a call")) }
+    }
+
     fn kept(documents: &[(&str, f64)]) -> Vec<(String, f64)> {
         documents.iter().map(|(id, changed)| (id.to_string(), *changed)).collect()
     }
@@ -192,17 +209,18 @@ mod tests {
 
     #[test]
     fn a_note_reads_back() {
-        for note in [TabNote::Document("a1".to_string()), TabNote::Example("hello world".to_string())] {
+        for note in [TabNote::Document("a1".to_string()), TabNote::Example(example())] {
             assert_eq!(TabNote::read(&note.write()), Some(note));
         }
-        assert_eq!(TabNote::read("something else"), None);
-        assert_eq!(TabNote::read(""), None);
+        for broken in ["", "something else", "example retry", "example retry {}", "example retry {"] {
+            assert_eq!(TabNote::read(broken), None, "{broken}");
+        }
     }
 
     #[test]
     fn a_first_visit_opens_the_first_example() {
-        assert_eq!(opening("", None, &[]), Opening { link: None, own: Own::Example(None) });
-        assert_eq!(opening("#", None, &[]), Opening { link: None, own: Own::Example(None) });
+        assert_eq!(opening("", None, &[]), Opening { link: None, own: Own::Nothing });
+        assert_eq!(opening("#", None, &[]), Opening { link: None, own: Own::Nothing });
     }
 
     #[test]
@@ -216,7 +234,7 @@ mod tests {
         let documents = kept(&[("old", 1.0), ("new", 3.0)]);
         let note = |text| TabNote::read(text);
         assert_eq!(opening("", note("document old"), &documents).own, Own::Document("old".to_string()));
-        assert_eq!(opening("", note("example retry"), &documents).own, Own::Example(Some("retry".to_string())));
+        assert_eq!(opening("", Some(TabNote::Example(example())), &documents).own, Own::Example(example()));
         assert_eq!(opening("", note("document gone"), &documents).own, Own::Document("new".to_string()));
     }
 

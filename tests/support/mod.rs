@@ -2,16 +2,38 @@
 
 use asl_playground::asl::lower;
 use asl_playground::engine::{Answer, Data, Execution, KnownMachine, Next, Options, Outcome, StatesError, TaskCall};
+use asl_playground::examples::{self, Documents, Example};
 use asl_playground::json::parse;
 use asl_playground::share::{Document, Machine};
 use asl_playground::timestamp::Timestamp;
 use asl_playground::value::Value;
 use serde_json::Value as Json;
 use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// More polls than any of the tests' runs needs.
 const MOST_POLLS: usize = 100_000;
+
+/// All examples with their documents, read as the page reads the file that is put together from their folders.
+pub fn examples() -> Vec<(&'static Example, Document)> {
+    let file = Json::Object(examples::all().map(|example| (example.slug.to_string(), as_filed(example))).collect());
+    let documents = Documents::read(&file.to_string()).expect("every example is in the file");
+    examples::all().map(|example| (example, documents.of(example.slug).unwrap().clone())).collect()
+}
+
+fn as_filed(example: &Example) -> Json {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/examples").join(example.slug);
+    let text =
+        |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{}/{name}: {error}", example.slug));
+    let data = if folder.join("data.json").exists() { text("data.json") } else { "{}".to_string() };
+    let mut document: Json = serde_json::from_str(&data).unwrap();
+    for (field, name) in [("definition", "definition.json"), ("mocks", "functions.js"), ("input", "input.json")] {
+        document[field] = text(name).into();
+    }
+    document
+}
 
 /// Answers by the name of the state, in their order; the last one is given again and again.
 pub struct Answers {

@@ -13,7 +13,7 @@ use crate::bridge::location;
 use crate::bridge::storage::{NotKept, Storage};
 use crate::examples;
 use crate::order;
-use crate::share::store::{self, Keys, Own, Record, TabNote};
+use crate::share::store::{self, Keys, Own, Record, TabNote, Untouched};
 use crate::share::{Document, LinkError, link_of};
 
 /// How long a text rests before it is written, in milliseconds.
@@ -47,7 +47,7 @@ impl Keeper {
             known: None,
             written: Document::default(),
             example: None,
-            own: Own::Example(None),
+            own: Own::Nothing,
             timer: None,
         };
         let keeper = Keeper { workspace, state: StoredValue::new(state) };
@@ -164,22 +164,22 @@ impl Keeper {
     fn open_own(&self, own: &Own) {
         match own {
             Own::Document(id) if self.open_recent(id) => {}
-            Own::Example(Some(name)) => self.open_example(name),
-            _ => self.open_example(""),
+            Own::Example(Untouched { slug, document }) => self.open_example(slug, Document::clone(document)),
+            Own::Document(_) | Own::Nothing => self.open_example(examples::FIRST.slug, examples::first()),
         }
     }
 
-    /// Opens an example by name, the first one where there is none of that name.
-    pub fn open_example(&self, name: &str) {
-        let Some(example) = examples::find(name).or_else(|| examples::all().next()) else { return };
+    /// Opens an example, of which only a change makes a document that is kept.
+    pub fn open_example(&self, slug: &str, document: Document) {
         self.save();
         self.leave_link();
+        let example = Untouched { slug: slug.to_owned(), document: Box::new(document) };
         self.state.update_value(|state| {
             state.is_new();
-            state.example = Some(example.slug);
-            state.note(&TabNote::Example(example.slug.to_owned()));
+            state.example = examples::find(slug).map(|example| example.slug);
+            state.note(&TabNote::Example(example.clone()));
         });
-        self.show(example.document());
+        self.show(*example.document);
     }
 
     /// Opens a document that is kept; whether it could be read.

@@ -1,0 +1,210 @@
+//! The menu of examples and of what was worked on before.
+
+mod fetched;
+
+use crate::ui::prelude::*;
+use leptos::html;
+
+use self::fetched::{Fetched, fetch};
+use super::checkup::counted;
+use super::files::OpenFile;
+use super::keeper::{Keeper, Recent};
+use super::parts::{Icon, Popover};
+use super::top_bar::{closer, is_open};
+use super::workspace::{Dialog, Workspace};
+use crate::examples::{self, Example};
+use crate::graph;
+use crate::share::Document;
+
+/// How many of the documents worked on before are offered.
+const RECENT: usize = 8;
+
+/// The dialog under the Examples button.
+#[component]
+pub fn ExamplesMenu() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let fetched = RwSignal::<Fetched>::default();
+    view! {
+        <Popover open=is_open(workspace, Dialog::Examples) on_close=closer(workspace) label="Examples" class="examples">
+            <Menu fetched />
+        </Popover>
+    }
+}
+
+#[component]
+fn Menu(fetched: RwSignal<Fetched>) -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    let search = RwSignal::new(String::new());
+    let field = NodeRef::<html::Input>::new();
+    let recent = StoredValue::new(keeper.recent());
+    let chosen = open_chosen(fetched);
+    fetch(fetched);
+    let none = move || {
+        search.with(|search| {
+            !examples::all().any(|example| fits(example, search))
+                && recent.with_value(|recent| !recent.iter().any(|recent| named(recent, search)))
+        })
+    };
+    let again = move |_| {
+        fetch(fetched);
+        // The button goes, and must not take the focus with it.
+        let _ = field.get_untracked().map(|field| field.focus());
+    };
+    let foot = move || match fetched.get() {
+        Fetched::NotAsked | Fetched::OnTheWay => view! { <span class="examples-coming">"Fetching the examples"</span> }.into_any(),
+        Fetched::Here(_) => view! { <span>"Opening one keeps your work: it moves to " <b>"Recent"</b> "."</span> }.into_any(),
+        Fetched::Failed => view! {
+            <span class="tone-error" role="alert">"The examples could not be fetched."</span>
+            <button type="button" class="button" data-size="small" on:click=again>"Try again"</button>
+        }
+        .into_any(),
+    };
+    view! {
+        <label class="examples-search">
+            <Icon name="search" />
+            <input
+                aria-label="Search the examples"
+                placeholder=format!("Search {}", counted(examples::all().count(), "example"))
+                node_ref=field
+                bind:value=search
+            />
+            <kbd>"Esc"</kbd>
+        </label>
+        <div class="examples-list">
+            {move || search.with(|search| recent.with_value(|recent| recents(recent, search)))}
+            {move || search.with(|search| groups(search, fetched, chosen))}
+            <Show when=none>
+                <p class="examples-none dim">"Nothing has that in its name or description."</p>
+            </Show>
+        </div>
+        <div class="examples-foot">{foot} <OpenFile /></div>
+    }
+}
+
+/// Opens the example that is chosen, by its slug, as soon as its document is here; unless the person has gone on meanwhile.
+fn open_chosen(fetched: RwSignal<Fetched>) -> RwSignal<Option<&'static str>> {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let chosen = RwSignal::new(None::<&'static str>);
+    Effect::new(move |_| {
+        let Some(slug) = chosen.get() else { return };
+        if let Some(document) = fetched.with(|fetched| fetched.document(slug)) {
+            untrack(|| keeper.open_example(slug, document));
+            workspace.dialog.set(None);
+        }
+    });
+    Effect::new(move |first: Option<()>| {
+        workspace.track();
+        workspace.run.track();
+        if first.is_some() {
+            chosen.set(None);
+        }
+    });
+    chosen
+}
+
+/// The groups with what is found in them; follows what was fetched and chosen.
+fn groups(search: &str, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> impl IntoView + use<> {
+    let item = |example: &'static Example| {
+        let document = fetched.with(|fetched| fetched.document(example.slug));
+        let opening = chosen.get() == Some(example.slug) && matches!(fetched.get(), Fetched::OnTheWay);
+        let choose = Callback::new(move |()| {
+            chosen.set(Some(example.slug));
+            fetch(fetched);
+        });
+        view! { <Item example document opening choose /> }
+    };
+    examples::GROUPS
+        .iter()
+        .filter_map(|group| {
+            let items: Vec<_> = group.examples.iter().filter(|example| fits(example, search)).map(item).collect();
+            (!items.is_empty()).then(|| view! { <h3>{group.title}</h3> <ul>{items}</ul> })
+        })
+        .collect_view()
+}
+
+fn recents(recent: &[Recent], search: &str) -> impl IntoView + use<> {
+    let items: Vec<_> = recent
+        .iter()
+        .filter(|recent| named(recent, search))
+        .take(RECENT)
+        .map(|recent| view! { <RecentItem recent=recent.clone() /> })
+        .collect();
+    (!items.is_empty()).then(|| view! { <h3>"Recent"</h3> <ul>{items}</ul> })
+}
+
+fn fits(example: &Example, search: &str) -> bool {
+    let search = search.trim().to_lowercase();
+    [example.title, example.shows].iter().any(|text| text.to_lowercase().contains(&search))
+}
+
+fn named(recent: &Recent, search: &str) -> bool {
+    recent.name.to_lowercase().contains(&search.trim().to_lowercase())
+}
+
+#[component]
+fn Item(example: &'static Example, document: Option<Document>, opening: bool, choose: Callback<()>) -> impl IntoView {
+    let open = expect_context::<Keeper>().example() == Some(example.slug);
+    let (glyphs, size) = document.map(glance).unwrap_or_default();
+    let size = if opening { "Opening".to_owned() } else { size };
+    view! {
+        <li>
+            <button type="button" class="examples-item" aria-current=open.then_some("true") on:click=move |_| choose.run(())>
+                <span class="examples-name">
+                    {example.title}
+                    {open.then(|| view! { <Icon name="check" size=14 /> })}
+                </span>
+                <span class="examples-about">{example.shows}</span>
+                <span class="examples-glyphs">{glyphs.into_iter().map(|glyph| view! { <Icon name=glyph /> }).collect_view()}</span>
+                <span class="examples-size">{size}</span>
+            </button>
+        </li>
+    }
+}
+
+/// What is told of a document at a glance: the kinds of its first states, and how many there are.
+fn glance(document: Document) -> (Vec<&'static str>, String) {
+    let drawing = graph::layout(&document.definition);
+    let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
+    let mut glyphs: Vec<&'static str> = Vec::new();
+    for node in states.clone() {
+        if !glyphs.contains(&node.glyph) && glyphs.len() < 4 {
+            glyphs.push(node.glyph);
+        }
+    }
+    let jsonata = if document.definition.contains("\"QueryLanguage\": \"JSONata\"") { " · JSONata" } else { "" };
+    (glyphs, format!("{}{jsonata}", counted(states.count(), "state")))
+}
+
+#[component]
+fn RecentItem(recent: Recent) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let keeper = expect_context::<Keeper>();
+    let name = if recent.name.trim().is_empty() { "Untitled".to_owned() } else { recent.name };
+    let choose = move |_| {
+        if keeper.open_recent(&recent.id) {
+            workspace.dialog.set(None);
+        } else {
+            workspace.trouble.set(Some("This document can't be read any more.".to_owned()));
+        }
+    };
+    view! {
+        <li>
+            <button type="button" class="examples-item" on:click=choose>
+                <span class="examples-name">{name}</span>
+                <span class="examples-size examples-when">{ago(recent.changed)}</span>
+            </button>
+        </li>
+    }
+}
+
+/// `3 hours ago`
+fn ago(changed: f64) -> String {
+    let minutes = ((js_sys::Date::now() - changed) / 60_000.0).max(0.0) as usize;
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{} ago", counted(minutes, "minute")),
+        60..1440 => format!("{} ago", counted(minutes / 60, "hour")),
+        _ => format!("{} ago", counted(minutes / 1440, "day")),
+    }
+}
