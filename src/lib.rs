@@ -26,6 +26,8 @@ mod host;
 
 pub mod float;
 
+pub mod letters;
+
 pub mod text;
 
 pub mod value;

@@ -4,6 +4,7 @@ use super::cursor::{self, Cursor, Meaning, Slot, kind_of};
 use super::sight::Sight;
 use super::{Completion, CompletionKind, Known, paths, patterns, skeleton};
 use crate::json::Node;
+use crate::letters;
 use crate::order;
 use crate::spec::{self, Operand, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
@@ -12,11 +13,11 @@ use std::collections::HashSet;
 /// The ways to go on at an offset, the likeliest first; unfinished texts too.
 pub fn complete(text: &str, offset: usize, known: &Known) -> Vec<Completion> {
     let parsed = crate::json::parse(text);
-    let is_word = text.trim().chars().all(char::is_alphanumeric);
+    let is_word = text.trim().chars().all(letters::is_letter_or_digit);
     if is_word || matches!(parsed.root.kind, crate::json::Kind::Broken) {
         // What is typed of a name is part of it.
         let before = text.get(..offset).unwrap_or_default();
-        let start = before.trim_end_matches(char::is_alphanumeric).len();
+        let start = before.trim_end_matches(letters::is_letter_or_digit).len();
         return whole_machines(Span::new(start, offset.max(start)));
     }
     let Some(cursor) = cursor::locate(text, &parsed.root, offset) else { return Vec::new() };
@@ -416,7 +417,7 @@ fn context_names(found: &mut Vec<Completion>, complete: &str, root: &str, asked:
 
 /// `$states`, variables, functions, and the members of the data that is known.
 fn jsonata(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, expression: &str, known: &Known) {
-    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '[' | ']');
+    let is_part = |character: char| letters::is_letter_or_digit(character) || matches!(character, '_' | '$' | '.' | '[' | ']');
     let path = &expression[expression.trim_end_matches(is_part).len()..];
     let sight = sight(cursor, known);
     if !path.contains('.') {

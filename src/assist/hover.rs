@@ -5,6 +5,7 @@ use super::cursor::{self, Cursor, Meaning, Slot, kind_of};
 use super::sight::Sight;
 use crate::float::Short;
 use crate::json::Node;
+use crate::letters;
 use crate::spec::{self, Field, Function, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
 use crate::value::{Value, write_pretty};
@@ -82,7 +83,8 @@ fn of_value(cursor: &Cursor, key: &str, shape: Shape, value: &str) -> Option<Str
 fn of_part(cursor: &Cursor, text: &str, span: Span, offset: usize, known: &Known) -> Option<Hover> {
     let content = span.of(text);
     let at = offset.checked_sub(span.start)?;
-    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '[' | ']' | '*');
+    let is_part =
+        |character: char| letters::is_letter_or_digit(character) || matches!(character, '_' | '$' | '.' | '[' | ']' | '*');
     let start =
         content.get(..at)?.char_indices().rev().take_while(|(_, character)| is_part(*character)).last().map_or(at, |(at, _)| at);
     let end = at + content.get(at..)?.find(|character| !is_part(character)).unwrap_or(content.len() - at);

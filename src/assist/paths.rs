@@ -1,5 +1,6 @@
 //! JSONPath and JSONata by the data that is known: which names can follow what has been written.
 
+use crate::letters;
 use crate::value::Value;
 
 /// Members of the context object, as AWS documents it.
@@ -32,8 +33,8 @@ pub fn members(value: &Value) -> Vec<(&str, &Value)> {
 
 /// Whether a name can follow a dot as it stands, in either language.
 pub fn is_plain(name: &str) -> bool {
-    let starts = name.starts_with(|character: char| character.is_alphabetic() || character == '_');
-    starts && name.chars().all(|character| character.is_alphanumeric() || character == '_')
+    let starts = name.starts_with(|character: char| letters::is_letter(character) || character == '_');
+    starts && name.chars().all(|character| letters::is_letter_or_digit(character) || character == '_')
 }
 
 /// A value in few words, to stand beside a name.

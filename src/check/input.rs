@@ -4,6 +4,7 @@
 //! `ParserBase` and `UTF8StreamJsonParser`. Recorded on AWS: `Unexpected character (''' (code 39)): was expecting double-quote to start
 //! field name`.
 
+use crate::letters;
 use crate::value::Number;
 
 /// Jackson's message for a text that is not one JSON value; none where it is.
@@ -97,14 +98,14 @@ impl Reader<'_> {
             )),
             Some('"') => self.string(),
             Some('-' | '0'..='9') => self.number(),
-            Some(character) if character.is_alphabetic() || character == '_' || character == '$' => self.word(),
+            Some(character) if letters::is_letter(character) || character == '_' || character == '$' => self.word(),
             Some(character) => Err(unexpected(character, EXPECTED_VALUE)),
         }
     }
 
     fn word(&mut self) -> Read {
         let rest = &self.text[self.at..];
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(letters::is_letter_or_digit(c) || c == '_' || c == '$')).unwrap_or(rest.len());
         self.at += len;
         match &rest[..len] {
             "true" | "false" | "null" => Ok(()),

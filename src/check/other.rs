@@ -1,6 +1,7 @@
 //! Texts in another format than JSON: one message instead of a hundred.
 
 use super::{Diagnostic, Fix};
+use crate::letters;
 use crate::text::Span;
 
 /// What is said of a text that is XML or YAML; nothing where it may be JSON.
@@ -8,7 +9,8 @@ pub(super) fn format(text: &str) -> Option<Diagnostic> {
     let start = text.len() - text.trim_start().len();
     let line = text[start..].lines().next()?;
     let span = Span::new(start, start + line.trim_end().len());
-    if line.starts_with('<') && line[1..].starts_with(|character: char| character.is_alphabetic() || matches!(character, '?' | '!'))
+    if line.starts_with('<')
+        && line[1..].starts_with(|character: char| letters::is_letter(character) || matches!(character, '?' | '!'))
     {
         let problem = Diagnostic::error("not-json", span, "this is XML, but a definition is written in JSON");
         return Some(problem.help("a definition begins like `{ \"StartAt\": \"First\", \"States\": {`"));

@@ -1,6 +1,7 @@
 //! Text that was copied together with what an editor or a page shows around it: line numbers, arrows, fold marks, typographic quotes.
 
 use super::{Diagnostic, Fix};
+use crate::letters;
 use crate::order;
 use crate::text::Span;
 
@@ -115,7 +116,7 @@ fn mark_at(text: &str) -> Option<usize> {
     let rest = &text[mark.len_utf8()..];
     let alone = rest.is_empty()
         || rest.starts_with(|c: char| c.is_whitespace())
-        || !mark.is_alphabetic() && rest.starts_with(['{', '"', '}', '[']);
+        || !letters::is_letter(mark) && rest.starts_with(['{', '"', '}', '[']);
     alone.then_some(mark.len_utf8())
 }
 

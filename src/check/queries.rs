@@ -4,6 +4,7 @@
 use super::machine::{Machine, Object};
 use super::{Diagnostic, Fix};
 use crate::json::{Kind, Node, source_span};
+use crate::letters;
 use crate::query::intrinsics::{Call, CallProblemKind};
 use crate::query::jsonata::{Dialect, Expression};
 use crate::query::path::{Invalid, Path, PathError, PathErrorKind, ReferencePath, Root, Step};
@@ -259,7 +260,7 @@ impl<'a> Collector<'a> {
             // The bracket tells a call from a value.
             let end = match rest.strip_prefix('(') {
                 Some(_) => 1,
-                None => rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(rest.len()),
+                None => rest.find(|c: char| !(letters::is_letter_or_digit(c) || matches!(c, '_' | '.'))).unwrap_or(rest.len()),
             };
             let rest = rest[..end].to_owned();
             let span = self.inside(literal, shifted(span));
@@ -311,12 +312,8 @@ impl<'a> Collector<'a> {
 
 /// A message of JSONata as one of ours: it begins in lower case.
 fn message_of(message: &str) -> String {
-    let mut characters = message.trim_end_matches('.').chars();
-    let second_is_lower = message.chars().nth(1).is_some_and(|character| !character.is_uppercase());
-    match characters.next() {
-        Some(first) if second_is_lower => first.to_lowercase().chain(characters).collect(),
-        _ => message.to_owned(),
-    }
+    let second_is_lower = message.chars().nth(1).is_some_and(|character| !character.is_ascii_uppercase());
+    if second_is_lower { letters::lower_first(message.trim_end_matches('.')) } else { message.to_owned() }
 }
 
 /// Whether the problem lies in the filter of a path, be the path an argument of a call.

@@ -1,5 +1,7 @@
 //! The name somebody most likely meant.
 
+use crate::letters;
+
 /// The candidate nearest to what was written, if it is near enough to be meant: the same but for case and blanks, or a few letters off.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = plain(written);
@@ -14,7 +16,8 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
 
 /// Letters and digits in lower case: what is left when case and separators don't count.
 fn plain(name: &str) -> Vec<char> {
-    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).take(100).collect()
+    let kept: String = name.chars().filter(|character| letters::is_letter_or_digit(*character)).take(100).collect();
+    letters::lower(&kept).chars().collect()
 }
 
 /// The number of letters to add, drop, change or swap with their neighbour; none where it is more than allowed.

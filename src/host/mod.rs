@@ -1,5 +1,5 @@
-//! What JavaScript brings along and native code takes from libraries: the texts of doubles. The answers are the same to the letter; the
-//! page is spared the tables, which are large and don't shrink. Only [`crate::float`] asks here.
+//! What JavaScript brings along and native code takes from libraries: the texts of doubles, and letters. The answers are the same; the
+//! page is spared the tables, which are large and don't shrink. Only [`crate::float`] and [`crate::letters`] ask here.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

@@ -1,4 +1,4 @@
-//! Doubles by the standard library, and by `ryu-js` where JavaScript's notation is wanted. Also what the page's way is tested against.
+//! Doubles and letters by the standard library, and by `ryu-js` where JavaScript's notation is wanted. Also what the page's way is tested against.
 
 /// Reads a text of digits, signs, points and `e`s, if it is a decimal.
 pub fn read(text: &str) -> Option<f64> {
@@ -26,4 +26,24 @@ pub fn precise(value: f64, count: usize) -> String {
     let kept = kept.parse::<u64>().unwrap_or(0) + u64::from(up);
     let power = power.parse::<i64>().unwrap_or(0) - (count as i64 - 1);
     format!("{kept}e{power}")
+}
+
+/// The text in lower case.
+pub fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// The text in upper case.
+pub fn upper(text: &str) -> String {
+    text.to_uppercase()
+}
+
+/// Whether Unicode calls the character alphabetic.
+pub fn is_letter(character: char) -> bool {
+    character.is_alphabetic()
+}
+
+/// Whether Unicode calls the character alphabetic or a number.
+pub fn is_letter_or_digit(character: char) -> bool {
+    character.is_alphanumeric()
 }

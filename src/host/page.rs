@@ -1,5 +1,6 @@
-//! Doubles by JavaScript. Its standard asks for the exact digits and the nearest double, as the native libraries give them.
+//! Doubles and letters by JavaScript. Its standard asks for the exact digits and the nearest double, as the native libraries give them.
 
+use std::thread::LocalKey;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -16,6 +17,16 @@ extern "C" {
     fn to_fixed(number: f64, places: usize) -> String;
     #[wasm_bindgen(js_namespace = ["Number", "prototype", "toPrecision"], js_name = call)]
     fn to_precision(number: f64, digits: usize) -> String;
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "toLowerCase"], js_name = call)]
+    fn to_lower_case(text: &str) -> String;
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "toUpperCase"], js_name = call)]
+    fn to_upper_case(text: &str) -> String;
+
+    type RegExp;
+    #[wasm_bindgen(constructor)]
+    fn new(pattern: &str, flags: &str) -> RegExp;
+    #[wasm_bindgen(method)]
+    fn test(this: &RegExp, text: &str) -> bool;
 }
 
 /// Reads a text of digits, signs, points and `e`s, if it is a decimal.
@@ -53,4 +64,33 @@ pub fn fixed(value: f64, places: usize) -> String {
 /// A finite number above zero to so many significant digits, at most seventeen, as a decimal; halves go up.
 pub fn precise(value: f64, count: usize) -> String {
     to_precision(value, count)
+}
+
+/// The text in lower case.
+pub fn lower(text: &str) -> String {
+    to_lower_case(text)
+}
+
+/// The text in upper case.
+pub fn upper(text: &str) -> String {
+    to_upper_case(text)
+}
+
+thread_local! {
+    static LETTER: RegExp = RegExp::new(r"\p{Alphabetic}", "u");
+    static LETTER_OR_DIGIT: RegExp = RegExp::new(r"[\p{Alphabetic}\p{N}]", "u");
+}
+
+/// Whether Unicode calls the character alphabetic.
+pub fn is_letter(character: char) -> bool {
+    fits(character, &LETTER)
+}
+
+/// Whether Unicode calls the character alphabetic or a number.
+pub fn is_letter_or_digit(character: char) -> bool {
+    fits(character, &LETTER_OR_DIGIT)
+}
+
+fn fits(character: char, pattern: &'static LocalKey<RegExp>) -> bool {
+    pattern.with(|pattern| pattern.test(character.encode_utf8(&mut [0; 4])))
 }

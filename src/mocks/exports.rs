@@ -3,6 +3,7 @@
 //! A reader of words and strings, not of JavaScript: it knows comments, strings and nesting, and the ways people write exports. What is
 //! put together while the text runs it can't know, and then says so.
 
+use crate::letters;
 use crate::text::Span;
 
 /// The names under which functions are exported, in the order of the text; none where something is exported that can't be told.
@@ -122,7 +123,7 @@ struct Token<'a> {
 
 impl<'a> Token<'a> {
     fn is_word(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$')
+        self.text.starts_with(|c: char| letters::is_letter(c) || c == '_' || c == '$')
     }
 
     /// What stands between the quotes, where it is a string without escapes.
@@ -142,8 +143,8 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
             _ if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             '"' | '\'' | '`' => quoted(rest, first),
             '/' if !tokens.last().is_some_and(ends_value) => regex(rest),
-            c if c.is_alphanumeric() || c == '_' || c == '$' => {
-                rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len())
+            c if letters::is_letter_or_digit(c) || c == '_' || c == '$' => {
+                rest.find(|c: char| !(letters::is_letter_or_digit(c) || c == '_' || c == '$')).unwrap_or(rest.len())
             }
             c => c.len_utf8(),
         };

@@ -1,5 +1,7 @@
 //! The services that a Task can call, as people know them.
 
+use crate::letters;
+
 /// A service by its name in an integration's ARN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service {
@@ -83,8 +85,9 @@ pub fn service_title(id: &str) -> String {
     match service(id) {
         Some(service) => service.title.to_owned(),
         None => {
-            let mut characters = id.strip_prefix("aws-sdk:").unwrap_or(id).chars();
-            characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+            let name = id.strip_prefix("aws-sdk:").unwrap_or(id);
+            let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+            letters::upper(first) + rest
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Status, Trace, resource_words};
 use crate::engine::{Details, Event, StatesError, TaskName};
+use crate::letters;
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -45,7 +46,7 @@ impl EventRow {
     pub fn contains(&self, text: &str) -> bool {
         let step = format!("{} {}", self.step, self.iteration);
         let columns = [self.kind, &step, &self.resource, self.error.as_deref().unwrap_or_default()];
-        columns.iter().any(|column| column.to_lowercase().contains(text)) || self.id.to_string() == text
+        columns.iter().any(|column| letters::lower(column).contains(text)) || self.id.to_string() == text
     }
 }
 
@@ -161,7 +162,7 @@ pub struct Filtered {
 impl Filtered {
     /// Reads the events that came since the last time, or all where the text is another one.
     pub fn update(&mut self, text: &str, events: &[Event], trace: &Trace) {
-        let text = text.trim().to_lowercase();
+        let text = letters::lower(text.trim());
         if text != self.text || events.len() < self.seen {
             *self = Filtered { text, ..Filtered::default() };
         }

@@ -6,6 +6,7 @@ use crate::asl::Resource;
 use crate::check::{self, Checked, Diagnostic, Machine, Severity, State};
 use crate::engine::{Bucket, Objects};
 use crate::json;
+use crate::letters;
 use crate::mocks;
 use crate::order::Map;
 use crate::spec::StateType;
@@ -34,7 +35,7 @@ impl Problem {
         let severity = if self.is_error() { "error" } else { "warning" };
         let help = self.diagnostic.help.as_deref().unwrap_or_default();
         let said = [severity, self.diagnostic.code, &self.diagnostic.message, help, &self.place()].join("\n");
-        said.to_lowercase().contains(text)
+        letters::lower(&said).contains(text)
     }
 
     /// `Definition 18:15`

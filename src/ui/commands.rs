@@ -107,7 +107,8 @@ pub fn copy_link(workspace: Workspace, keeper: Keeper) {
 /// Hands the document out as a file.
 pub fn download(workspace: Workspace) {
     let document = untrack(|| workspace.document());
-    let name: String = document.name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let name: String =
+        document.name.chars().map(|c| if letters::is_letter_or_digit(c) { c.to_ascii_lowercase() } else { '-' }).collect();
     let name = if name.trim_matches('-').is_empty() { "workflow" } else { name.trim_matches('-') };
     if clipboard::download(&format!("{name}.asl.json"), &to_file(&document)).is_err() {
         workspace.announce("The browser did not let the file be saved.");

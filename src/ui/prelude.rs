@@ -6,6 +6,7 @@ pub use leptos::prelude::*;
 pub use super::dom::{Children, ChildrenFn, CollectView, For, IntoAny, IntoView, Show, View as AnyView};
 pub use super::signals::{Effect, Memo, RwSignal, Signal, StoredValue};
 pub use crate::float::Short;
+pub use crate::letters;
 pub use asl_playground_macros::{component, view};
 
 /// A length in pixels, as styles have it.

@@ -118,7 +118,7 @@ const SEED: TextField = TextField {
 fn text_field(options: RwSignal<RunOptions>, field: &'static TextField) -> AnyView {
     let problem = Memo::new(move |_| options.with(field.problem));
     let value = move || options.with(|options| (field.text)(&mut options.clone()).clone());
-    let id = format!("run-options-{}", field.label.replace(' ', "-").to_lowercase());
+    let id = format!("run-options-{}", field.label.replace(' ', "-").to_ascii_lowercase());
     let described = id.clone();
     view! {
         <label class="field">

@@ -1,10 +1,8 @@
 //! Doubles as the page has JavaScript read and write them, against the libraries that native code does it with.
 
+use crate::native;
 use asl_playground::float;
 use wasm_bindgen_test::wasm_bindgen_test;
-
-#[path = "../../src/host/native.rs"]
-mod native;
 
 /// Doubles of all sizes, short decimals, halves, powers of two and ten with their neighbours, the smallest and the largest.
 fn doubles() -> Vec<f64> {

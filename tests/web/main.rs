@@ -3,11 +3,16 @@
 
 mod dom;
 mod doubles;
+mod letters;
 mod monaco;
 mod queries;
 mod record;
 mod sandbox;
 mod storage;
+
+/// What the page does by JavaScript, by the libraries of native code.
+#[path = "../../src/host/native.rs"]
+mod native;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 

@@ -4,6 +4,7 @@ use super::{Diagnostic, Machine};
 use crate::check::nearest;
 use crate::check::queries::VariableRead;
 use crate::json::{Member, Node};
+use crate::letters;
 use crate::order::Set;
 use crate::spec::{self, Place, StateType, limits};
 use std::collections::{HashMap, HashSet};
@@ -56,9 +57,9 @@ fn variable_of(member: &Member) -> &str {
 fn name_problem(member: &Member, long_names: bool) -> Option<Diagnostic> {
     let name = variable_of(member);
     let mut characters = name.chars();
-    let first = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    let first = characters.next().is_some_and(|first| letters::is_letter(first) || first == '_');
     let message = match () {
-        () if !first || !characters.all(|character| character.is_alphanumeric() || character == '_') => {
+        () if !first || !characters.all(|character| letters::is_letter_or_digit(character) || character == '_') => {
             format!("`{name}` can't be the name of a variable")
         }
         () if name == "states" => "`states` is a variable of AWS's own".to_owned(),

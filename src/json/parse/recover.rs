@@ -2,6 +2,7 @@
 
 use super::{Items, MAX_ERRORS, Open, Parser, closer};
 use crate::json::{Kind, Node};
+use crate::letters;
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -57,7 +58,7 @@ impl Parser<'_> {
         let rest = match line.strip_prefix('"') {
             Some(rest) => rest.split_once('"').map_or("", |(_, rest)| rest),
             None if name_before_quote(line).is_some() => return true,
-            None => line.trim_start_matches(|character: char| character.is_alphanumeric() || character == '_'),
+            None => line.trim_start_matches(|character: char| letters::is_letter_or_digit(character) || character == '_'),
         };
         rest.len() < line.len() && rest.trim_start().starts_with(':')
     }
@@ -171,7 +172,7 @@ fn name_before_quote(text: &str) -> Option<&str> {
     let end = text.find(['"', ':', ',', '{', '}', '[', ']', '\'', '\n'])?;
     let (name, rest) = text.split_at(end);
     let colon = rest.strip_prefix('"')?.trim_start_matches([' ', '\t']).starts_with(':');
-    (colon && name.starts_with(char::is_alphanumeric)).then_some(name)
+    (colon && name.starts_with(letters::is_letter_or_digit)).then_some(name)
 }
 
 pub(super) fn line_of(text: &str, offset: usize) -> usize {

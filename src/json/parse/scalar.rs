@@ -2,6 +2,7 @@
 
 use super::{Items, Open, Parser};
 use crate::json::{Kind, Node};
+use crate::letters;
 use crate::text::Span;
 use crate::value::Number;
 
@@ -45,7 +46,7 @@ impl Parser<'_> {
     pub(super) fn word(&mut self) -> Node {
         let start = self.at;
         let rest = &self.text[start..];
-        let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '-');
+        let is_name = |character: char| letters::is_letter_or_digit(character) || matches!(character, '_' | '$' | '.' | '-');
         let len = rest.find(|character| !is_name(character)).unwrap_or(rest.len());
         let len = if len == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { len };
         self.at += len;

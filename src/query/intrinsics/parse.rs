@@ -4,6 +4,7 @@ use super::error::{CallProblem, CallProblemKind};
 use super::format::{self, Template};
 use super::function::Function;
 use super::{Argument, ArgumentKind, Invocation};
+use crate::letters;
 use crate::query::path::{Path, PathError};
 use crate::text::Span;
 use crate::value::{Number, Value};
@@ -89,7 +90,7 @@ impl Parser<'_> {
             _ => {
                 for (word, value) in [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)] {
                     let rest = self.rest().strip_prefix(word);
-                    if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '.')) {
+                    if rest.is_some_and(|rest| !rest.starts_with(|next: char| letters::is_letter_or_digit(next) || next == '.')) {
                         self.at += word.len();
                         return Ok(ArgumentKind::Literal(value));
                     }

@@ -24,6 +24,7 @@ pub use error::{Invalid, PathError, PathErrorKind, ReadFailure, Unreadable};
 pub use reference::{ReferencePath, WriteError};
 
 use super::{Budget, Scope};
+use crate::letters;
 use crate::text::Span;
 use crate::value::Value;
 use parse::Reading;
@@ -160,6 +161,6 @@ fn root_of(text: &str) -> Result<(Root, usize), PathError> {
 /// Whether a workflow variable may be called so: a letter or `_` first, then letters, digits and `_` (Unicode's identifiers).
 fn is_variable_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && characters.all(|character| character.is_alphanumeric() || character == '_')
+    characters.next().is_some_and(|first| letters::is_letter(first) || first == '_')
+        && characters.all(|character| letters::is_letter_or_digit(character) || character == '_')
 }

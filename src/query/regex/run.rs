@@ -1,6 +1,7 @@
 //! The matcher: runs a program on a text, with what it may come back to on a stack of its own.
 
 use super::{Class, Groups, Inst, OverBudget, Regex};
+use crate::letters;
 
 /// More places to come back to than this would eat the memory of the page.
 const MAX_STACK: usize = 1 << 20;
@@ -54,9 +55,13 @@ pub(super) fn find(regex: &Regex, text: &[u16], from: usize, steps: &mut u64) ->
 /// A unit as it is compared when case doesn't matter: in upper case where that is a single unit, and not ASCII if it wasn't before.
 pub(super) fn canonical(unit: u16) -> u16 {
     let Some(character) = char::from_u32(unit.into()) else { return unit };
-    let mut upper = character.to_uppercase();
-    match (upper.next(), upper.next()) {
-        (Some(upper), None) if (upper as u32) < 0x1_0000 && (unit < 128 || upper as u32 >= 128) => upper as u16,
+    if character.is_ascii() {
+        return character.to_ascii_uppercase() as u16;
+    }
+    let upper = letters::upper(character.encode_utf8(&mut [0; 4]));
+    let mut units = upper.encode_utf16();
+    match (units.next(), units.next()) {
+        (Some(upper), None) if upper >= 128 => upper,
         _ => unit,
     }
 }
@@ -75,10 +80,11 @@ impl Class {
         let found = within(unit)
             || ignore_case && {
                 let upper = canonical(unit);
-                let lower = char::from_u32(upper.into()).map_or(upper, |upper| {
-                    let mut lower = upper.to_lowercase();
-                    lower.next().map_or(unit, |lower| lower as u32 as u16)
-                });
+                let lower = match char::from_u32(upper.into()) {
+                    Some(letter) if letter.is_ascii() => letter.to_ascii_lowercase() as u16,
+                    Some(letter) => letters::lower(letter.encode_utf8(&mut [0; 4])).encode_utf16().next().unwrap_or(upper),
+                    None => upper,
+                };
                 within(upper) || within(lower) && canonical(lower) == upper
             };
         found != self.negated

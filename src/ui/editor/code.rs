@@ -226,6 +226,5 @@ fn file_name(tab: EditorTab) -> String {
 
 /// A message of another's in the form of ours: it begins in lower case and ends without a full stop.
 fn lower_first(message: &str) -> String {
-    let mut letters = message.trim_end_matches('.').chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    crate::letters::lower_first(message.trim_end_matches('.'))
 }

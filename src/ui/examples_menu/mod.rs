@@ -134,12 +134,12 @@ fn recents(recent: &[Recent], search: &str) -> impl IntoView + use<> {
 }
 
 fn fits(example: &Example, search: &str) -> bool {
-    let search = search.trim().to_lowercase();
-    [example.title, example.shows].iter().any(|text| text.to_lowercase().contains(&search))
+    let search = letters::lower(search.trim());
+    [example.title, example.shows].iter().any(|text| letters::lower(text).contains(&search))
 }
 
 fn named(recent: &Recent, search: &str) -> bool {
-    recent.name.to_lowercase().contains(&search.trim().to_lowercase())
+    letters::lower(&recent.name).contains(&letters::lower(search.trim()))
 }
 
 #[component]

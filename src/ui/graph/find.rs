@@ -10,9 +10,9 @@ pub(super) fn Find(graph: Graph, open: RwSignal<bool>) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let current = RwSignal::new(0usize);
     Effect::new(move |_| {
-        let wanted = words.get().trim().to_lowercase();
+        let wanted = letters::lower(words.get().trim());
         let found = graph.drawing.with(|drawing| {
-            let fits = drawing.nodes.iter().filter(|node| node.kind.is_state() && node.name.to_lowercase().contains(&wanted));
+            let fits = drawing.nodes.iter().filter(|node| node.kind.is_state() && letters::lower(&node.name).contains(&wanted));
             fits.map(|node| node.id.clone()).collect::<Vec<_>>()
         });
         graph.found.set(if wanted.is_empty() || !open.get() { Vec::new() } else { found });

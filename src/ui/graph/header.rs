@@ -116,7 +116,7 @@ fn counts(map: &MapRun, width: f64, taken: f64) -> AnyView {
     let mut left = width - 10.0 - counts.iter().map(|(_, count)| size(*count)).sum::<f64>();
     let counts = counts.into_iter().map(|(status, count)| {
         let text = count.to_string();
-        let words = format!("{count} {}", status.words().to_lowercase());
+        let words = format!("{count} {}", status.words().to_ascii_lowercase());
         let at = left + 4.0;
         left += size(count);
         view! {

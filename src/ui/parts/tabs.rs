@@ -35,12 +35,12 @@ impl<T> Tab<T> {
 
 /// The id of a tab's button.
 pub fn tab_id(value: impl Debug) -> String {
-    format!("tab-{value:?}").to_lowercase()
+    format!("tab-{value:?}").to_ascii_lowercase()
 }
 
 /// The id a tab's panel has to have.
 pub fn panel_id(value: impl Debug) -> String {
-    format!("panel-{value:?}").to_lowercase()
+    format!("panel-{value:?}").to_ascii_lowercase()
 }
 
 /// A strip of tabs; the arrow keys, Home and End move along it.

@@ -38,7 +38,7 @@ fn Lines(filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let shown = Memo::new(move |_| {
         let Some(run) = workspace.run.get() else { return Vec::new() };
-        let text = filter.with(|text| text.trim().to_lowercase());
+        let text = filter.with(|text| letters::lower(text.trim()));
         run.with(|core| matching(core, &text))
     });
     let opened = RwSignal::new(Set::<usize>::default());
@@ -72,8 +72,8 @@ fn Lines(filter: Signal<String>) -> impl IntoView {
 /// The lines that have the text, which is in lower case.
 fn matching(core: &RunCore, text: &str) -> Vec<usize> {
     let has = |line: &ConsoleLine| {
-        let in_values = || line.values.iter().any(|value| value.to_lowercase().contains(text));
-        line.function.to_lowercase().contains(text) || line.state.to_lowercase().contains(text) || in_values()
+        let in_values = || line.values.iter().any(|value| letters::lower(value).contains(text));
+        letters::lower(&line.function).contains(text) || letters::lower(&line.state).contains(text) || in_values()
     };
     core.console.iter().enumerate().filter(|(_, line)| text.is_empty() || has(line)).map(|(at, _)| at).collect()
 }

@@ -18,7 +18,7 @@ pub fn Timeline(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let rows = Memo::new(move |_| {
         let Some(run) = workspace.run.get() else { return Vec::new() };
-        let text = filter.with(|text| text.trim().to_lowercase());
+        let text = filter.with(|text| letters::lower(text.trim()));
         run.with(|core| filtered(&core.trace, &text))
     });
     let any = Memo::new(move |_| workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.visits().is_empty())));
@@ -36,7 +36,7 @@ pub fn Timeline(#[prop(into)] filter: Signal<String>) -> impl IntoView {
 fn filtered(trace: &Trace, text: &str) -> Vec<Row> {
     let has = |row: &Row| {
         let words = format!("{} {}", trace.row_iteration(*row), trace.row_words(*row));
-        words.to_lowercase().contains(text)
+        letters::lower(&words).contains(text)
     };
     trace.rows().into_iter().filter(|row| text.is_empty() || has(row)).collect()
 }

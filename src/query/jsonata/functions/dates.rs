@@ -3,6 +3,7 @@
 use super::integers::{self, Case, Format, Grouping, Primary};
 use super::{Args, take};
 use crate::float;
+use crate::letters;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
@@ -266,7 +267,7 @@ fn component(machine: &mut Machine, date: &Date, marker: &Marker, hours: f64, mi
         'Z' | 'z' => zone(machine, marker, hours, minutes),
         'P' => {
             let text = if date.component('P') == 1 { "pm" } else { "am" };
-            Ok(if marker.names == Some(Case::Upper) { text.to_uppercase() } else { text.to_owned() })
+            Ok(if marker.names == Some(Case::Upper) { letters::upper(text) } else { text.to_owned() })
         }
         'C' | 'E' => Ok("ISO".to_owned()),
         letter => {

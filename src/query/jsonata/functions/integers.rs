@@ -230,8 +230,8 @@ pub fn format_with(machine: &mut Machine, value: f64, format: &Format) -> Result
 
 pub fn in_case(text: String, case: Case) -> String {
     match case {
-        Case::Upper => text.to_uppercase(),
-        Case::Lower => text.to_lowercase(),
+        Case::Upper => crate::letters::upper(&text),
+        Case::Lower => crate::letters::lower(&text),
         Case::Title => text,
     }
 }
@@ -340,8 +340,8 @@ pub fn parse_with(text: &str, format: &Format) -> f64 {
             let first = if format.case == Case::Upper { 'A' } else { 'a' } as i64;
             text.encode_utf16().fold(0.0, |value, letter| value * 26.0 + (i64::from(letter) - first + 1) as f64)
         }
-        Primary::Roman => from_roman(&if format.case == Case::Upper { text.to_owned() } else { text.to_uppercase() }),
-        Primary::Words => from_words(&text.to_lowercase()),
+        Primary::Roman => from_roman(&if format.case == Case::Upper { text.to_owned() } else { crate::letters::upper(text) }),
+        Primary::Words => from_words(&crate::letters::lower(text)),
         Primary::Decimal => {
             let text = if format.ordinal { &text[..text.char_indices().rev().nth(1).map_or(0, |(at, _)| at)] } else { text };
             let separators: Vec<char> = match &format.grouping {
@@ -462,13 +462,13 @@ fn from_words(text: &str) -> f64 {
 
 /// A regular expression of the words that numbers are written with, and of what stands between them.
 pub fn words_pattern() -> String {
-    let mut words: Vec<String> = FEW.iter().chain(&ORDINALS).map(|word| word.to_lowercase()).collect();
-    for decade in DECADES.map(str::to_lowercase) {
+    let mut words: Vec<String> = FEW.iter().chain(&ORDINALS).map(|word| word.to_ascii_lowercase()).collect();
+    for decade in DECADES.map(str::to_ascii_lowercase) {
         words.push(format!("{}ieth", &decade[..decade.len() - 1]));
         words.push(decade);
     }
     words.push("hundredth".into());
-    for magnitude in MAGNITUDES.map(str::to_lowercase) {
+    for magnitude in MAGNITUDES.map(str::to_ascii_lowercase) {
         words.push(format!("{magnitude}th"));
         words.push(magnitude);
     }

@@ -1,6 +1,7 @@
 //! Functions of texts.
 
 use super::{Args, take};
+use crate::letters;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::stringify::stringify;
@@ -24,11 +25,11 @@ fn of_text(machine: &mut Machine, mut args: Args, function: impl Fn(&str) -> Str
 }
 
 pub fn lowercase(machine: &mut Machine, args: Args) -> Result<Val, Error> {
-    of_text(machine, args, str::to_lowercase)
+    of_text(machine, args, letters::lower)
 }
 
 pub fn uppercase(machine: &mut Machine, args: Args) -> Result<Val, Error> {
-    of_text(machine, args, str::to_uppercase)
+    of_text(machine, args, letters::upper)
 }
 
 pub fn trim(machine: &mut Machine, args: Args) -> Result<Val, Error> {

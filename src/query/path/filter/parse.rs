@@ -2,6 +2,7 @@
 
 use super::pattern::{self, Pattern};
 use super::{Condition, Filter, Operand, Operator};
+use crate::letters;
 use crate::query::path::cursor::Cursor;
 use crate::query::path::error::{Invalid, PathError};
 use crate::query::path::java::decimal;
@@ -210,10 +211,11 @@ impl Parser<'_> {
     /// The word without quotes that stands at the cursor as a text, where it does.
     fn word(&self) -> Option<&str> {
         let rest = self.text(self.cursor.at, self.cursor.end);
-        let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+        let is_part = |character: char| letters::is_letter_or_digit(character) || matches!(character, '_' | '-');
         let word = &rest[..rest.find(|character| !is_part(character)).unwrap_or(rest.len())];
         let first = word.chars().next()?;
-        let is_text = self.reading.words && (first.is_alphabetic() || first == '_') && !matches!(word, "true" | "false" | "null");
+        let is_text =
+            self.reading.words && (letters::is_letter(first) || first == '_') && !matches!(word, "true" | "false" | "null");
         is_text.then_some(word)
     }
 
@@ -315,7 +317,7 @@ fn one_or(mut conditions: Vec<Condition>, several: fn(Vec<Condition>) -> Conditi
 }
 
 fn operator(name: &str) -> Option<Operator> {
-    Some(match &*name.to_uppercase() {
+    Some(match &*letters::upper(name) {
         "==" => Operator::Equal,
         "!=" => Operator::NotEqual,
         "===" => Operator::SameTypeEqual,

@@ -1,5 +1,6 @@
 //! The patterns of `=~`: Java's regular expressions, brought to the form that the matcher knows.
 
+use crate::letters;
 use crate::query::regex::Regex;
 use crate::query::{Budget, OverBudget};
 
@@ -92,7 +93,7 @@ fn quote(rest: &mut std::iter::Peekable<std::str::Chars>, out: &mut String) {
             rest.next();
             return;
         }
-        if !character.is_alphanumeric() && character.is_ascii() {
+        if !letters::is_letter_or_digit(character) && character.is_ascii() {
             out.push('\\');
         }
         out.push(character);
