@@ -1,9 +1,11 @@
-//! Sorting, and maps and sets in order, in little code: the standard library compiles some 5 kB of sort for each type that is sorted, and
-//! the page is weighed.
+//! Sorting, and maps and sets in order or by hash, in little code: the standard library compiles some 5 kB of sort for each type that is
+//! sorted, and the page is weighed.
 
+mod hashed;
 mod map;
 mod set;
 
+pub use hashed::{Hashed, Places, hash};
 pub use map::Map;
 pub use set::Set;
 

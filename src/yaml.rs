@@ -4,10 +4,10 @@
 
 use crate::float;
 use crate::json::MAX_DEPTH;
+use crate::order::Hashed;
 use crate::text::Span;
 use crate::value::{Key, Number, Value};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as Marks, Tag};
-use std::collections::HashMap;
 
 /// How many values a text may stand for, those that aliases repeat included.
 const MAX_VALUES: usize = 200_000;
@@ -75,7 +75,7 @@ struct Builder {
     offsets: Offsets,
     open: Vec<Open>,
     /// Values by the number of their anchor, with how many values each stands for.
-    anchors: HashMap<usize, (Value, usize)>,
+    anchors: Hashed<usize, (Value, usize)>,
     values: usize,
     root: Option<Value>,
 }

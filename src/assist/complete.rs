@@ -6,9 +6,9 @@ use super::{Completion, CompletionKind, Known, paths, patterns, skeleton};
 use crate::json::Node;
 use crate::letters;
 use crate::order;
+use crate::order::Hashed;
 use crate::spec::{self, Operand, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
-use std::collections::HashSet;
 
 /// The ways to go on at an offset, the likeliest first; unfinished texts too.
 pub fn complete(text: &str, offset: usize, known: &Known) -> Vec<Completion> {
@@ -294,7 +294,7 @@ fn targets(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, root: &N
         let rank = match own_at {
             Some(own_at) if at == own_at + 1 => 0,
             Some(own_at) if at == own_at => 3,
-            _ if !led_to.contains(&*member.key.text) => 1,
+            _ if !led_to.contains_key(&*member.key.text) => 1,
             _ => 2,
         };
         ranked.push((rank, at));
@@ -309,13 +309,13 @@ fn targets(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, root: &N
 }
 
 /// The names that some `Next`, `Default` or `StartAt` leads to, but for the one being written.
-fn led_to(root: &Node, except: Span) -> HashSet<&str> {
-    let (mut found, mut open) = (HashSet::new(), vec![root]);
+fn led_to(root: &Node, except: Span) -> Hashed<&str, ()> {
+    let (mut found, mut open) = (Hashed::new(), vec![root]);
     while let Some(node) = open.pop() {
         for member in node.members() {
             let leads = matches!(&*member.key.text, "Next" | "Default" | "StartAt") && member.value.span != except;
             match member.value.as_str() {
-                Some(name) if leads => drop(found.insert(name)),
+                Some(name) if leads => drop(found.insert(name, ())),
                 _ => open.push(&member.value),
             }
         }

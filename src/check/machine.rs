@@ -3,10 +3,10 @@
 use super::Options;
 use super::queries::{self, Queries};
 use crate::json::{Key, Member, Node};
+use crate::order::Hashed;
 use crate::spec::{self, Place, QueryLanguage, Shape, StateType};
 use crate::text::Span;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// The definition with its states; what isn't there or has the wrong shape is simply left out.
 pub struct Machine<'a> {
@@ -61,7 +61,7 @@ pub struct Scope<'a> {
     pub owner: Option<usize>,
     /// The states in it, not those deeper down.
     pub states: Vec<usize>,
-    pub names: HashMap<&'a str, usize>,
+    pub names: Hashed<&'a str, usize>,
 }
 
 /// One state.
@@ -163,7 +163,7 @@ impl<'a> Machine<'a> {
     fn add(&mut self, mut object: Object<'a>) {
         if matches!(object.place, Place::Machine | Place::Branch | Place::Processor) {
             object.scope = self.scopes.len();
-            let (states, names) = (Vec::new(), HashMap::new());
+            let (states, names) = (Vec::new(), Hashed::new());
             self.scopes.push(Scope { node: object.node, object: self.objects.len(), owner: object.state, states, names });
         }
         self.objects.push(object);

@@ -3,7 +3,7 @@
 use super::rules::NAMING;
 use super::{Diagnostic, Machine, Options};
 use crate::json::{Kind, Node};
-use std::collections::{HashMap, HashSet};
+use crate::order::Hashed;
 
 /// A misspelt name can hide others inside it; deeper than this nobody stacks them.
 const ROUNDS: usize = 4;
@@ -11,16 +11,16 @@ const ROUNDS: usize = 4;
 /// Reports wrong names, and gives the tree with the names that were most likely meant, where that differs.
 pub(super) fn names(text: &str, root: &Node, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut mended: Option<Node> = None;
-    let mut reported = HashSet::new();
+    let mut reported = Hashed::new();
     for _ in 0..ROUNDS {
         let mut problems = Vec::new();
         let machine = Machine::new(text, mended.as_ref().unwrap_or(root), options);
         for rule in NAMING {
             rule(&mut problems, &machine);
         }
-        let meant: HashMap<usize, String> =
+        let meant: Hashed<usize, String> =
             problems.iter().filter_map(|problem| Some((problem.span.start, problem.meant.clone()?))).collect();
-        found.extend(problems.into_iter().filter(|problem| reported.insert(problem.span)));
+        found.extend(problems.into_iter().filter(|problem| reported.insert(problem.span, ()).is_none()));
         if meant.is_empty() {
             break;
         }
@@ -31,7 +31,7 @@ pub(super) fn names(text: &str, root: &Node, options: &Options, found: &mut Vec<
 }
 
 /// Puts the names in place of what stands at their offsets.
-fn rename(root: &mut Node, meant: &HashMap<usize, String>) {
+fn rename(root: &mut Node, meant: &Hashed<usize, String>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         match &mut node.kind {

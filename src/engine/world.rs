@@ -5,10 +5,11 @@ use super::options::{Objects, Options};
 use super::run::{ChainId, Parent, RunId, Start};
 use super::{CallId, StatesError, TaskCall};
 use crate::asl::Definition;
+use crate::order::Hashed;
 use crate::query::random::Random;
 use crate::timestamp::Timestamp;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
 #[derive(Debug)]
@@ -23,9 +24,9 @@ pub(super) struct World {
     /// Calls to hand out.
     pub calls: Vec<TaskCall>,
     /// Who waits for an answer.
-    pub callers: HashMap<CallId, (RunId, ChainId)>,
+    pub callers: Hashed<CallId, (RunId, ChainId)>,
     /// The calls of all tokens, of those too whose tasks are over.
-    pub tokens: HashMap<Arc<str>, CallId>,
+    pub tokens: Hashed<Arc<str>, CallId>,
     pub tokens_awaited: usize,
     calls_made: u64,
     /// Runs to start, with the numbers they were promised.
@@ -77,8 +78,8 @@ impl World {
             timers: BinaryHeap::new(),
             timers_set: 0,
             calls: Vec::new(),
-            callers: HashMap::new(),
-            tokens: HashMap::new(),
+            callers: Hashed::new(),
+            tokens: Hashed::new(),
             tokens_awaited: 0,
             calls_made: 0,
             starting: VecDeque::new(),

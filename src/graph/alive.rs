@@ -2,9 +2,9 @@
 
 use super::{Drawing, Edge, EdgeKind, Kind, Node};
 use crate::asl::{Definition, StateId, StateType};
+use crate::order::Hashed;
 use crate::order::Map;
 use crate::trace::{Iterations, Status, Trace, Transition, VisitId};
-use std::collections::HashMap;
 
 /// By the indices of a [`Drawing`]; both lists are empty while nothing has run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +61,7 @@ impl Alive {
     /// altogether, the drawing has not run.
     pub fn of(drawing: &Drawing, machine: &Definition, trace: &Trace, picks: &Picks) -> Alive {
         let known = machine.states.iter().enumerate().map(|(at, state)| (&*state.pointer, StateId(at as u32)));
-        let mut fold = Fold { trace, picks, states: known.collect(), shown: HashMap::new() };
+        let mut fold = Fold { trace, picks, states: known.collect(), shown: Hashed::new() };
         let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
         let (all, common) =
             states.fold((0, 0), |(all, common), node| (all + 1, common + usize::from(fold.states.contains_key(node.id.as_str()))));
@@ -90,9 +90,9 @@ impl Alive {
 struct Fold<'a> {
     trace: &'a Trace,
     picks: &'a Picks,
-    states: HashMap<&'a str, StateId>,
+    states: Hashed<&'a str, StateId>,
     /// The iteration that is shown of each Map.
-    shown: HashMap<StateId, u32>,
+    shown: Hashed<StateId, u32>,
 }
 
 impl Fold<'_> {
@@ -143,7 +143,7 @@ fn most_telling(iterations: &Iterations) -> u32 {
 impl NodeRun {
     /// How it stands, said after its name: `succeeded after 2 attempts`.
     pub fn words(&self) -> String {
-        let mut words = self.status.words().to_lowercase();
+        let mut words = self.status.words().to_ascii_lowercase();
         if self.attempts > 1 {
             words.push_str(&format!(" after {} attempts", self.attempts));
         }

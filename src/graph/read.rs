@@ -5,8 +5,8 @@
 
 use super::{EdgeKind, Kind, caption, words};
 use crate::json::Node;
+use crate::order::Hashed;
 use crate::order::{Map, Set};
-use std::collections::HashMap;
 
 /// A state machine with the states of one `States` object; the whole definition, a branch, or the processor of a Map.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ struct Reader<'a> {
     start_at: Option<&'a str>,
     /// Whether the marks `Start` and `End` are drawn.
     marked: bool,
-    numbers: HashMap<&'a str, usize>,
+    numbers: Hashed<&'a str, usize>,
     names: Vec<&'a str>,
     exits: Vec<Vec<Exit<'a>>>,
     reached: usize,
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             members: members.iter().map(|member| (&*member.key.text, &member.value)).collect(),
             start_at: machine.get("StartAt").and_then(Node::as_str),
             marked,
-            numbers: HashMap::new(),
+            numbers: Hashed::new(),
             names: Vec::new(),
             exits: Vec::new(),
             reached: 0,

@@ -5,7 +5,7 @@ use super::StateType::{Choice, Fail, Map, Parallel, Pass, Succeed, Task, Wait};
 use super::field::Place::{self, Branch, Catcher, ChoiceRule, Machine, NestedRule, Processor, Retrier, State};
 use super::field::{Field, Shape};
 use super::{limits, operators};
-use std::collections::HashMap;
+use crate::order::Hashed;
 use std::sync::OnceLock;
 
 const ASL: &str = "Amazon States Language specification";
@@ -424,11 +424,11 @@ pub fn fields_of(place: Place, language: QueryLanguage) -> impl Iterator<Item = 
 
 /// The row of a field in this language.
 pub fn field(place: Place, language: QueryLanguage, name: &str) -> Option<&'static Field> {
-    static BY_NAME: OnceLock<HashMap<&str, Vec<&Field>>> = OnceLock::new();
+    static BY_NAME: OnceLock<Hashed<&str, Vec<&Field>>> = OnceLock::new();
     let by_name = BY_NAME.get_or_init(|| {
-        let mut rows: HashMap<&str, Vec<&Field>> = HashMap::new();
+        let mut rows: Hashed<&str, Vec<&Field>> = Hashed::new();
         for field in FIELDS {
-            rows.entry(field.name).or_default().push(field);
+            rows.get_or_default(field.name).push(field);
         }
         rows
     });

@@ -37,9 +37,9 @@ pub use words::{bytes, elapsed, resource_words, seconds, ticks};
 
 use crate::asl::StateId;
 use crate::engine::{Chain, ChainId, Data, Run, StatesError};
+use crate::order::Hashed;
 use crate::timestamp::Timestamp;
 use path::Paths;
-use std::collections::HashMap;
 
 /// What is known of one run so far.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub struct Trace {
     chains: Vec<ChainTrace>,
     /// The visit that each event belongs to, by the event's id less one.
     of_event: Vec<Option<VisitId>>,
-    iterations: HashMap<VisitId, Iterations>,
+    iterations: Hashed<VisitId, Iterations>,
     paths: Paths,
     start: Option<Timestamp>,
     input: Option<Data>,

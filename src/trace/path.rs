@@ -1,7 +1,7 @@
 //! The transitions a run took.
 
 use crate::asl::StateId;
-use std::collections::HashMap;
+use crate::order::Hashed;
 
 /// A step from one state to another of the same `States` object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,11 +24,11 @@ pub struct Taken {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Paths(HashMap<Transition, Taken>);
+pub(super) struct Paths(Hashed<Transition, Taken>);
 
 impl Paths {
     pub(super) fn take(&mut self, transition: Transition, caught: bool) {
-        let taken = self.0.entry(transition).or_default();
+        let taken = self.0.get_or_default(transition);
         let count = if caught { &mut taken.caught } else { &mut taken.regular };
         *count = count.saturating_add(1);
     }

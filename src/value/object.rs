@@ -1,7 +1,7 @@
 //! An object's members in their order, found by key without a walk once there are many.
 
 use super::{Extent, Size, Value, write};
-use std::collections::HashMap;
+use crate::order::{Places, hash};
 use std::sync::{Arc, OnceLock};
 
 /// The name of a member; shared, so that a key costs nothing to carry from one object to the next.
@@ -17,7 +17,7 @@ pub struct Object(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     members: Vec<(Key, Value)>,
-    index: OnceLock<HashMap<Key, u32>>,
+    index: OnceLock<Places>,
     size: Size,
     extent: Extent,
 }
@@ -103,9 +103,9 @@ impl Object {
 
     #[cold]
     fn indexed(&self, key: &str) -> Option<usize> {
-        let members = self.0.members.iter().enumerate();
-        let index = self.0.index.get_or_init(|| members.map(|(at, (name, _))| (name.clone(), at as u32)).collect());
-        index.get(key).map(|at| *at as usize)
+        let members = &self.0.members;
+        let index = self.0.index.get_or_init(|| places(members));
+        index.find(hash(key), &mut |at| &*members[at].0 == key)
     }
 }
 
@@ -120,28 +120,30 @@ impl Object {
     /// The one function behind all ways to collect members.
     fn of_any(members: Vec<(Key, Value)>) -> Object {
         let mut distinct: Vec<(Key, Value)> = Vec::with_capacity(members.len());
-        let mut index: HashMap<Key, usize> = HashMap::new();
+        let mut index = Places::new();
         for (key, value) in members {
             let known = if distinct.len() <= FEW {
                 distinct.iter().position(|(name, _)| *name == key)
             } else {
                 if index.is_empty() {
-                    index = distinct.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
+                    index = places(&distinct);
                 }
-                index.get(&key).copied()
+                index.find_or_push(hash(&key), &mut |at| distinct[at].0 == key)
             };
             match known {
                 Some(at) => distinct[at].1 = value,
-                None => {
-                    if !index.is_empty() {
-                        index.insert(key.clone(), distinct.len());
-                    }
-                    distinct.push((key, value));
-                }
+                None => distinct.push((key, value)),
             }
         }
         Object::of_distinct(distinct)
     }
+}
+
+/// Where members are by their keys.
+fn places(members: &[(Key, Value)]) -> Places {
+    let mut places = Places::new();
+    members.iter().for_each(|(key, _)| places.push(hash(key)));
+    places
 }
 
 /// Whatever the order of the keys.

@@ -5,22 +5,22 @@ use crate::asl::flow::{Assign, Place, ResultPlace};
 use crate::asl::kinds::Source;
 use crate::asl::query::{Expression, Holder, PathQuery, Query, QueryError};
 use crate::json::{Kind as JsonKind, Node};
+use crate::order::Hashed;
 use crate::query::path::ReferencePath;
 use crate::query::template::Template;
 use crate::text::Span;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The fields of a state, or of an object inside one.
 pub(super) struct Fields<'n, 'a> {
     pub(super) node: &'n Node,
     pub(super) language: QueryLanguage,
-    names: &'a HashMap<&'a str, StateId>,
+    names: &'a Hashed<&'a str, StateId>,
     pub(super) problems: Vec<(Span, String)>,
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
-    pub(super) fn new(node: &'n Node, language: QueryLanguage, names: &'a HashMap<&'a str, StateId>) -> Fields<'n, 'a> {
+    pub(super) fn new(node: &'n Node, language: QueryLanguage, names: &'a Hashed<&'a str, StateId>) -> Fields<'n, 'a> {
         Fields { node, language, names, problems: Vec::new() }
     }
 

@@ -10,9 +10,10 @@ use super::definition::{Definition, QueryLanguage, Scope, ScopeId, State, StateI
 use super::flow::Flow;
 use super::kinds::Kind;
 use crate::json::{Member, Node};
+use crate::order::Hashed;
 use crate::text::{Span, with_marks};
 use fields::Fields;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Something that makes running impossible.
@@ -59,7 +60,7 @@ struct Pending<'a> {
 struct Place<'a> {
     scope: ScopeId,
     language: QueryLanguage,
-    names: &'a HashMap<&'a str, StateId>,
+    names: &'a Hashed<&'a str, StateId>,
 }
 
 #[derive(Default)]
@@ -107,7 +108,7 @@ impl<'a> Lowering<'a> {
             return self.problem(states.span, &pointer, format!("more than {MAX_STATES} states"));
         }
         let first = self.states.len() as u32;
-        let names: HashMap<&str, StateId> =
+        let names: Hashed<&str, StateId> =
             members.iter().enumerate().map(|(at, member)| (&*member.key.text, StateId(first + at as u32))).collect();
         let start = node.get("StartAt").and_then(Node::as_str).and_then(|name| names.get(name).copied());
         if start.is_none() {
@@ -190,7 +191,7 @@ fn language_of(node: &Node, around: QueryLanguage) -> QueryLanguage {
 
 /// Members by their keys: of a key that stands twice the last one, in the first one's place.
 fn distinct(node: &Node) -> Vec<&Member> {
-    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut at: Hashed<&str, usize> = Hashed::new();
     let mut members: Vec<&Member> = Vec::new();
     for member in node.members() {
         match at.get(&*member.key.text) {

@@ -3,8 +3,8 @@
 use super::{Diagnostic, Machine};
 use crate::check::Fix;
 use crate::json::{Kind, Node};
+use crate::order::Hashed;
 use crate::text::Span;
-use std::collections::HashSet;
 
 /// The names of an object must differ; of two states with one name the first is lost (RFC 8259, section 4).
 pub(super) fn duplicate_key(found: &mut Vec<Diagnostic>, machine: &Machine) {
@@ -13,9 +13,9 @@ pub(super) fn duplicate_key(found: &mut Vec<Diagnostic>, machine: &Machine) {
         match &node.kind {
             Kind::Array(elements) => open.extend(elements),
             Kind::Object(members) => {
-                let mut seen = HashSet::new();
+                let mut seen = Hashed::new();
                 for (index, member) in members.iter().enumerate() {
-                    if !seen.insert(&*member.key.text) {
+                    if seen.insert(&*member.key.text, ()).is_some() {
                         let fix = Fix::replace("Remove this one", member_with_comma(machine.text, node, index), "");
                         found.push(
                             Diagnostic::error("duplicate-key", member.key.span, format!("`{}` stands twice", member.key.text))

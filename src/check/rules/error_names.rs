@@ -3,15 +3,15 @@
 use super::{Diagnostic, Machine};
 use crate::check::machine::State;
 use crate::json::Node;
+use crate::order::Hashed;
 use crate::spec;
 use crate::spec::{Place, Raised, StateType};
-use std::collections::{HashMap, HashSet};
 
 /// `States.ALL` must stand alone in its list, and its list must be the last (Amazon States Language, "Errors").
 ///
 /// What comes after an entry for the same error is never asked: AWS accepts that, but it is hardly meant.
 pub(super) fn error_names(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    let own: HashSet<&str> = machine.states.iter().filter_map(|state| state.get("Error")?.as_str()).collect();
+    let own: Hashed<&str, ()> = machine.states.iter().filter_map(|state| Some((state.get("Error")?.as_str()?, ()))).collect();
     for state in &machine.states {
         for (field, place) in [("Retry", Place::Retrier), ("Catch", Place::Catcher)] {
             if spec::field(Place::State(state.kind), state.language, field).is_some() {
@@ -21,9 +21,9 @@ pub(super) fn error_names(found: &mut Vec<Diagnostic>, machine: &Machine) {
     }
 }
 
-fn entries(found: &mut Vec<Diagnostic>, state: &State, entries: &[Node], place: Place, own: &HashSet<&str>) {
+fn entries(found: &mut Vec<Diagnostic>, state: &State, entries: &[Node], place: Place, own: &Hashed<&str, ()>) {
     let what = if place == Place::Retrier { "retrier" } else { "catcher" };
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: Hashed<&str, usize> = Hashed::new();
     for (index, entry) in entries.iter().enumerate() {
         let names = entry.get("ErrorEquals").map_or(&[][..], Node::elements);
         for name in names {
@@ -60,7 +60,7 @@ fn entries(found: &mut Vec<Diagnostic>, state: &State, entries: &[Node], place: 
                 found.push(Diagnostic::warning("error-never-matches", name.span, message).help(help));
             }
             // A Fail state may raise an error of any name.
-            found.extend(reserved(text, name, what, state).filter(|_| !own.contains(text)));
+            found.extend(reserved(text, name, what, state).filter(|_| !own.contains_key(text)));
         }
     }
 }

@@ -5,14 +5,14 @@ use crate::asl::Resource;
 use crate::check::{Fix, nearest};
 use crate::json::Node;
 use crate::mocks;
+use crate::order::Hashed;
 use crate::spec::StateType;
 use crate::text::Span;
-use std::collections::HashSet;
 
 /// Said only where the functions are known: a Task without one stops the run, a function that no Task finds is most likely misspelt.
 pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
     let Some(functions) = &machine.options.mock_functions else { return };
-    let mut used: HashSet<&str> = HashSet::new();
+    let mut used: Hashed<&str, ()> = Hashed::new();
     let mut missing = Vec::new();
     for state in machine.states.iter().filter(|state| state.kind == StateType::Task) {
         let Some((value, text)) = state.get("Resource").and_then(|value| Some((value, value.as_str()?))) else { continue };
@@ -25,7 +25,11 @@ pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
         }
         match functions.iter().find(|function| names.contains(function)) {
             // Several may stand ready for one Task: none of them is superfluous.
-            Some(_) => used.extend(functions.iter().filter(|function| names.contains(function)).map(|function| &**function)),
+            Some(_) => {
+                for function in functions.iter().filter(|function| names.contains(function)) {
+                    used.insert(&**function, ());
+                }
+            }
             // Its token can come back by hand.
             None if resource.awaits_token() => {}
             None => missing.push(match (started, state.get("Parameters").or(state.get("Arguments")).and_then(arn_node)) {
@@ -39,7 +43,8 @@ pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
         // The Tasks of the other machines call the same functions.
         return;
     }
-    let unused = functions.iter().filter(|function| !used.contains(&***function) && !matches!(&***function, "handler" | "default"));
+    let unused =
+        functions.iter().filter(|function| !used.contains_key(&***function) && !matches!(&***function, "handler" | "default"));
     for function in unused {
         let span = Span::new(machine.root.span.start, machine.root.span.start + 1);
         let problem = Diagnostic::warning("unused-mock", span, format!("no Task calls the function `{function}`"));

@@ -1,13 +1,13 @@
 //! Names of states: their length, and that each stands once in the whole machine.
 
 use super::{Diagnostic, Machine};
+use crate::order::Hashed;
 use crate::spec::limits;
-use std::collections::HashMap;
 
 /// A name has 1 to 80 characters and is unique in the whole machine, inner scopes included (Step Functions Developer Guide, "State
 /// machine structure"; the API's code is `DUPLICATE_STATE_NAME`).
 pub(super) fn state_name(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    let mut scopes: HashMap<&str, usize> = HashMap::new();
+    let mut scopes: Hashed<&str, usize> = Hashed::new();
     for state in &machine.states {
         let name = state.name();
         let length = name.chars().count();

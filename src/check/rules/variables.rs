@@ -5,9 +5,8 @@ use crate::check::nearest;
 use crate::check::queries::VariableRead;
 use crate::json::{Member, Node};
 use crate::letters;
-use crate::order::Set;
+use crate::order::{Hashed, Set};
 use crate::spec::{self, Place, StateType, limits};
-use std::collections::{HashMap, HashSet};
 
 /// `Assign` sets variables for the states that come after; a branch or an iteration sees those of the state around it, not the other way
 /// round (Step Functions Developer Guide, "Passing data between states with variables").
@@ -23,7 +22,7 @@ pub(super) fn variables(found: &mut Vec<Diagnostic>, machine: &Machine) {
         return;
     }
     let names: Set<&str> = assigned.iter().map(|(_, member)| variable_of(member)).collect();
-    let index: HashMap<&str, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    let index: Hashed<&str, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     let known = known_at_entry(machine, &assigned, &index);
     let reached = machine.reached();
     for read in workflow_reads {
@@ -73,11 +72,11 @@ fn name_problem(member: &Member, long_names: bool) -> Option<Diagnostic> {
 }
 
 fn unread(found: &mut Vec<Diagnostic>, assigned: &[(usize, &Member)], reads: &[&VariableRead]) {
-    let read: HashSet<&str> = reads.iter().map(|read| &*read.name).collect();
-    let mut told = HashSet::new();
+    let read: Hashed<&str, ()> = reads.iter().map(|read| (&*read.name, ())).collect();
+    let mut told = Hashed::new();
     for (_, member) in assigned {
         let name = variable_of(member);
-        if !read.contains(name) && name_problem(member, true).is_none() && told.insert(name) {
+        if !read.contains_key(name) && name_problem(member, true).is_none() && told.insert(name, ()).is_none() {
             let problem = Diagnostic::warning("unused-variable", member.key.span, format!("nothing reads the variable `{name}`"));
             found.push(problem.help(format!("read it as `${name}`, or remove it")));
         }
@@ -89,13 +88,9 @@ fn unread(found: &mut Vec<Diagnostic>, assigned: &[(usize, &Member)], reads: &[&
 struct Names(Vec<u64>);
 
 impl Names {
-    fn of(indices: impl IntoIterator<Item = usize>) -> Names {
-        let mut names = Names::default();
-        for index in indices {
-            names.0.resize(names.0.len().max(index / 64 + 1), 0);
-            names.0[index / 64] |= 1 << (index % 64);
-        }
-        names
+    fn put(&mut self, index: usize) {
+        self.0.resize(self.0.len().max(index / 64 + 1), 0);
+        self.0[index / 64] |= 1 << (index % 64);
     }
 
     fn contains(&self, index: usize) -> bool {
@@ -115,13 +110,13 @@ impl Names {
 }
 
 /// The variables that may be set when a state is entered.
-fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &HashMap<&str, usize>) -> Vec<Names> {
-    let mut sets: HashMap<usize, Vec<usize>> = HashMap::new();
+fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &Hashed<&str, usize>) -> Vec<Names> {
+    let mut sets = vec![Names::default(); machine.states.len()];
     for (state, member) in assigned {
-        sets.entry(*state).or_default().push(index[variable_of(member)]);
+        sets[*state].put(index[variable_of(member)]);
     }
-    let sets: HashMap<usize, Names> = sets.into_iter().map(|(state, names)| (state, Names::of(names))).collect();
     let mut known: Vec<Names> = vec![Names::default(); machine.states.len()];
+    let mut visited = vec![false; machine.states.len()];
     // A scope comes after the one around it.
     for scope in &machine.scopes {
         let start = scope.node.get("StartAt").and_then(Node::as_str).and_then(|name| scope.names.get(name));
@@ -130,15 +125,12 @@ fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &Hash
             known[start] = known[owner].clone();
         }
         let mut open = vec![start];
-        let mut visited = HashSet::new();
         while let Some(state) = open.pop() {
-            visited.insert(state);
+            visited[state] = true;
             let mut leaving = known[state].clone();
-            if let Some(set) = sets.get(&state) {
-                leaving.add(set);
-            }
+            leaving.add(&sets[state]);
             for next in &machine.transitions[state] {
-                if known[*next].add(&leaving) || !visited.contains(next) {
+                if known[*next].add(&leaving) || !visited[*next] {
                     open.push(*next);
                 }
             }

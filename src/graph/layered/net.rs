@@ -5,7 +5,7 @@
 
 use super::{Graph, Line, Size};
 use crate::graph::EdgeKind;
-use std::collections::HashMap;
+use crate::order::Hashed;
 
 /// More vertices than this make every line share a trunk with those to the same target.
 const MANY: usize = 20_000;
@@ -97,7 +97,7 @@ pub enum Sharing {
     Groups(Groups),
 }
 
-type Groups = HashMap<(usize, Trunk, usize), usize>;
+type Groups = Hashed<(usize, Trunk, usize), usize>;
 
 impl Path {
     /// All its segments.
@@ -245,8 +245,8 @@ struct Builder {
     sharing: Sharing,
     vertices: Vec<Vertex>,
     segments: Vec<Segment>,
-    segment_at: HashMap<(usize, usize, Port, Port), usize>,
-    trunks: HashMap<(usize, Trunk, usize), usize>,
+    segment_at: Hashed<(usize, usize, Port, Port), usize>,
+    trunks: Hashed<(usize, Trunk, usize), usize>,
     beside: Vec<usize>,
 }
 

@@ -1,9 +1,9 @@
 //! The functions of lists.
 
 use super::function::{Arguments, Called};
+use crate::order::Places;
 use crate::query::Env;
 use crate::value::{Number, Value};
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) fn partition(arguments: &Arguments, env: &mut Env) -> Called {
@@ -53,15 +53,13 @@ pub(super) fn get_item(arguments: &Arguments) -> Called {
 /// The first of each kind of equal elements stays.
 pub(super) fn unique(arguments: &Arguments, env: &mut Env) -> Called {
     let items = arguments.array(0)?;
-    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut seen = Places::new();
     let mut kept: Vec<Value> = Vec::new();
     for item in items.iter() {
         env.budget.spend(1)?;
         let mut hasher = DefaultHasher::new();
         hash(item, &mut hasher);
-        let alike = seen.entry(hasher.finish()).or_default();
-        if alike.iter().all(|at| kept[*at] != *item) {
-            alike.push(kept.len());
+        if seen.find_or_push(hasher.finish() as u32, &mut |at| kept[at] == *item).is_none() {
             kept.push(item.clone());
         }
     }

@@ -17,7 +17,7 @@ mod view;
 pub use panel::GraphPanel;
 pub use view::GraphView;
 
-use std::collections::HashMap;
+use crate::order::Hashed;
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
@@ -42,7 +42,7 @@ pub type ProblemMarks = Map<String, ProblemMark>;
 struct Graph {
     pub drawing: Signal<Arc<Drawing>>,
     /// The index of each box by its id.
-    pub places: Memo<Arc<HashMap<String, usize>>>,
+    pub places: Memo<Arc<Hashed<String, usize>>>,
     pub alive: Signal<Arc<Alive>>,
     pub marks: Signal<Arc<ProblemMarks>>,
     pub selected: Signal<Option<String>>,

@@ -1,6 +1,6 @@
 //! How each box stands, as one signal a box: what changes in the drawing or the run costs what it changes, however many boxes there are.
 
-use std::collections::HashMap;
+use crate::order::Hashed;
 
 use crate::ui::prelude::*;
 
@@ -30,7 +30,7 @@ pub(super) struct Cell {
 /// The cells of all boxes by their ids.
 #[derive(Clone, Copy)]
 pub(super) struct Cells {
-    known: StoredValue<HashMap<String, Cell>>,
+    known: StoredValue<Hashed<String, Cell>>,
     /// Of boxes that have left the drawing. What shows them ends a moment later, so these end with the next drawing.
     gone: StoredValue<Vec<Cell>>,
     owner: StoredValue<Owner>,

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use crate::order::Hashed;
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
@@ -44,7 +44,7 @@ pub fn GraphView(
 ) -> impl IntoView {
     let places = Memo::new(move |_| {
         let index = |drawing: &Arc<Drawing>| {
-            drawing.nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect::<HashMap<_, _>>()
+            drawing.nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect::<Hashed<_, _>>()
         };
         Arc::new(drawing.with(index))
     });

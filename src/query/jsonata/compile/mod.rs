@@ -6,17 +6,17 @@ use super::functions;
 use super::program::{Group, Lambda, NO_NAME, Name, Op, Operator, Pc, Program, Sort, SortTerm, Transform, TupleStep};
 use super::syntax::{Group as GroupNode, Id, Kind, Node, Stage, Term, Tree};
 use super::val::Sym;
+use crate::order::{Places, hash};
 use crate::text::Span;
 use crate::value::{Key, Value};
-use std::collections::HashMap;
 
 /// The program of a resolved tree that holds no errors.
 pub fn compile(tree: &Tree, root: Id) -> Program {
     let mut compiler = Compiler {
         tree,
         program: Program::default(),
-        symbols: HashMap::new(),
-        keys: HashMap::new(),
+        symbols: Places::new(),
+        keys: Places::new(),
         lambdas: Vec::new(),
         regions: Vec::new(),
         stores: vec![false],
@@ -46,8 +46,8 @@ pub fn compile(tree: &Tree, root: Id) -> Program {
 struct Compiler<'a> {
     tree: &'a Tree,
     program: Program,
-    symbols: HashMap<Key, Sym>,
-    keys: HashMap<Key, u32>,
+    symbols: Places,
+    keys: Places,
     /// The body of each lambda.
     lambdas: Vec<Id>,
     /// The greatest depth of each stretch of code that is evaluated as a whole.
@@ -84,14 +84,12 @@ impl Compiler<'_> {
     }
 
     fn symbol(&mut self, name: &str) -> Sym {
-        if let Some(sym) = self.symbols.get(name) {
-            return *sym;
+        let names = &mut self.program.names;
+        if let Some(sym) = self.symbols.find_or_push(hash(name), &mut |at| &*names[at].text == name) {
+            return sym as Sym;
         }
-        let sym = self.program.names.len() as Sym;
-        let text: Key = name.into();
-        self.program.names.push(Name { native: functions::position(name), text: text.clone(), bound: false });
-        self.symbols.insert(text, sym);
-        sym
+        names.push(Name { native: functions::position(name), text: name.into(), bound: false });
+        names.len() as Sym - 1
     }
 
     fn bind(&mut self, name: &str) -> Sym {
@@ -107,13 +105,12 @@ impl Compiler<'_> {
     }
 
     fn key(&mut self, name: &Key) -> u32 {
-        if let Some(key) = self.keys.get(name) {
-            return *key;
+        let keys = &mut self.program.keys;
+        if let Some(key) = self.keys.find_or_push(hash(name), &mut |at| keys[at] == *name) {
+            return key as u32;
         }
-        let key = self.program.keys.len() as u32;
-        self.program.keys.push(name.clone());
-        self.keys.insert(name.clone(), key);
-        key
+        keys.push(name.clone());
+        keys.len() as u32 - 1
     }
 
     fn constant(&mut self, value: Value) {
@@ -315,7 +312,10 @@ impl Compiler<'_> {
                 _ => None,
             })
             .collect();
-        let distinct = |keys: &Vec<Key>| keys.iter().collect::<std::collections::HashSet<_>>().len() == keys.len();
+        let distinct = |keys: &Vec<Key>| {
+            let mut places = Places::new();
+            keys.iter().all(|key| places.find_or_push(hash(key), &mut |at| keys[at] == *key).is_none())
+        };
         let Some(keys) = keys.filter(distinct) else {
             self.emit(Op::PathStart { once: false });
             return self.group(pairs, at, depth);

@@ -1,11 +1,11 @@
 //! Functions of arrays.
 
 use super::{Args, take};
+use crate::order::{Places, hash};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::{SEQUENCE, Val};
 use crate::value::Value;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 pub fn count(_: &mut Machine, mut args: Args) -> Result<Val, Error> {
@@ -68,12 +68,19 @@ pub fn distinct(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     machine.allocate_items(array.len())?;
     let flags = array.flags() & SEQUENCE;
     // Scalars are recognised by what they are; only containers have to be compared one by one.
-    let mut seen = HashSet::new();
+    let mut seen = Places::new();
+    let mut scalars: Vec<Scalar> = Vec::new();
     let mut containers: Vec<Val> = Vec::new();
     let mut found = Vec::new();
     for item in array.items() {
         let new = match scalar(&item) {
-            Some(scalar) => seen.insert(scalar),
+            Some(scalar) => {
+                let new = seen.find_or_push(hash(&scalar), &mut |at| scalars[at] == scalar).is_none();
+                if new {
+                    scalars.push(scalar);
+                }
+                new
+            }
             None => {
                 let mut new = true;
                 for known in &containers {

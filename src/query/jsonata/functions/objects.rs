@@ -1,11 +1,11 @@
 //! Functions of objects, and of values as such.
 
 use super::{Args, take};
+use crate::order::{Places, hash};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
 use crate::value::{Key, Value};
-use std::collections::HashMap;
 
 pub fn boolean(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     let value = take(&mut args, 0);
@@ -39,18 +39,18 @@ pub fn keys(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     if value.is_array() {
         machine.work(value.flat_weight())?;
     }
-    collect_keys(machine, &value, &mut HashMap::new(), &mut found)?;
+    collect_keys(machine, &value, &mut Places::new(), &mut found)?;
     Ok(Val::sequence(found.into_iter().map(Val::from).collect()))
 }
 
-fn collect_keys(machine: &mut Machine, value: &Val, seen: &mut HashMap<Key, ()>, found: &mut Vec<Key>) -> Result<(), Error> {
+fn collect_keys(machine: &mut Machine, value: &Val, seen: &mut Places, found: &mut Vec<Key>) -> Result<(), Error> {
     machine.allocate_items(1)?;
     if value.is_array() {
         return value.items().try_for_each(|item| collect_keys(machine, &item, seen, found));
     }
     for (key, _) in value.members() {
         machine.allocate_items(1)?;
-        if seen.insert(key.clone(), ()).is_none() {
+        if seen.find_or_push(hash(&key), &mut |at| found[at] == key).is_none() {
             found.push(key);
         }
     }
@@ -106,16 +106,13 @@ pub fn merge(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
         return Ok(objects);
     }
     let mut members: Vec<(Key, Val)> = Vec::new();
-    let mut places: HashMap<Key, usize> = HashMap::new();
+    let mut places = Places::new();
     for object in objects.items() {
         for (key, value) in object.members() {
             machine.allocate_items(1)?;
-            match places.get(&key) {
-                Some(place) => members[*place].1 = value,
-                None => {
-                    places.insert(key.clone(), members.len());
-                    members.push((key, value));
-                }
+            match places.find_or_push(hash(&key), &mut |at| members[at].0 == key) {
+                Some(place) => members[place].1 = value,
+                None => members.push((key, value)),
             }
         }
     }

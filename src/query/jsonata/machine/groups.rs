@@ -1,10 +1,10 @@
 //! Grouping: objects made of the items that share a key.
 
 use super::{Frame, Machine};
+use crate::order::{Places, hash};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::val::{Scope, Sym, Tuple, Val, total_len};
 use crate::value::Key;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Keys, then values being evaluated.
@@ -14,7 +14,7 @@ pub struct GroupFrame {
     index: usize,
     pair: usize,
     groups: Vec<Group>,
-    places: HashMap<Key, usize>,
+    places: Places,
     /// The group whose value is being evaluated, once all keys are known.
     value_of: Option<usize>,
     members: Vec<(Key, Val)>,
@@ -42,7 +42,7 @@ impl Machine<'_, '_> {
             index: 0,
             pair: 0,
             groups: Vec::new(),
-            places: HashMap::new(),
+            places: Places::new(),
             value_of: None,
             members: Vec::new(),
             ctx: self.ctx.clone(),
@@ -75,12 +75,12 @@ impl Machine<'_, '_> {
         }
         let Some(key) = key.as_string() else { return Err(self.error_of("T1003", key)) };
         self.allocate(64)?;
-        match frame.places.get(key) {
+        let groups = &frame.groups;
+        match frame.places.find_or_push(hash(key), &mut |at| groups[at].key == *key) {
             None => {
-                frame.places.insert(key.clone(), frame.groups.len());
                 frame.groups.push(Group { key: key.clone(), pair: frame.pair, items: vec![frame.index] });
             }
-            Some(place) if frame.groups[*place].pair == frame.pair => frame.groups[*place].items.push(frame.index),
+            Some(place) if frame.groups[place].pair == frame.pair => frame.groups[place].items.push(frame.index),
             Some(_) => return Err(self.error_of("D1009", Val::from(key.clone()))),
         }
         Ok(())

@@ -4,11 +4,11 @@
 //! in memory, as each object of the copy is a new one.
 
 use super::{Frame, Machine};
+use crate::order::Hashed;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::stringify::rounded;
 use crate::query::jsonata::val::{Scope, Val};
 use crate::value::{Key, MAX_DEPTH, Object, Value};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 pub struct TransformFrame {
@@ -38,7 +38,7 @@ enum Phase {
 struct Cells {
     cells: Vec<Cell>,
     /// The cell of each object of the copy.
-    objects: HashMap<usize, usize>,
+    objects: Hashed<usize, usize>,
 }
 
 struct Cell {
