@@ -75,6 +75,7 @@ impl Template {
         match node {
             Node::Fragment(fragment) => self.nodes(&fragment.children, svg),
             Node::Text(text) => self.piece(Op::Text, &text.value_string(), text.span()),
+            Node::Element(element) if element.name().to_string() == "glyph" => self.glyph(element),
             Node::Element(element) if !is_component(element.name()) => self.element(element, svg),
             node => {
                 let code = child(node)?;
@@ -90,6 +91,27 @@ impl Template {
         element.attributes().iter().try_for_each(|one| attribute(self, one))?;
         self.nodes(&element.children, svg)?;
         self.piece(Op::Close, "", element.span())
+    }
+
+    /// A glyph of the page's sprite: `<glyph name="link" size="14" />`, 16 pixels wide where no size is said. It has no children.
+    fn glyph(&mut self, element: &NodeElement<rstml::Infallible>) -> syn::Result<()> {
+        let (mut name, mut size, span) = (None, "16".to_owned(), element.span());
+        for attribute in element.attributes() {
+            match attribute {
+                NodeAttribute::Attribute(one) if one.key.to_string() == "name" => name = one.value_literal_string(),
+                NodeAttribute::Attribute(one) if let Some(pixels) = one.value_literal_string() => size = pixels,
+                _ => return Err(syn::Error::new(attribute.span(), "a glyph has a name and a size, both literals")),
+            }
+        }
+        let name = name.ok_or_else(|| syn::Error::new(span, "a glyph has a name, which is a literal"))?;
+        self.piece(Op::Svg, "svg", span)?;
+        for (key, value) in [("class", "icon"), ("width", &*size), ("height", &*size), ("aria-hidden", "true")] {
+            self.attribute(key, value, span)?;
+        }
+        self.piece(Op::Svg, "use", span)?;
+        self.attribute("href", &format!("#{name}"), span)?;
+        self.piece(Op::Close, "", span)?;
+        self.piece(Op::Close, "", span)
     }
 
     fn finish(self) -> TokenStream {

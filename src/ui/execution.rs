@@ -162,7 +162,7 @@ fn RecordTools() -> impl IntoView {
     view! {
         <Show when=filters>
             <label class="record-filter">
-                <Icon name="search" size=14 />
+                <glyph name="search" size=14 />
                 <input aria-label="Filter the record" placeholder="Filter" bind:value=workspace.filter />
             </label>
         </Show>

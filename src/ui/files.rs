@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 
 use super::commands;
 use super::keeper::Keeper;
-use super::parts::Icon;
 use super::workspace::Workspace;
 use crate::bridge::clipboard;
 use crate::share::{Document, from_file};
@@ -32,7 +31,7 @@ pub fn OpenFile() -> impl IntoView {
     };
     view! {
         <button type="button" class="button" data-size="small" on:click=choose>
-            <Icon name="list" size=14 />
+            <glyph name="list" size=14 />
             "Open file"
         </button>
         <input type="file" hidden accept=".json,.asl,.yaml,.yml,application/json" node_ref=field on:change=chosen />

@@ -157,7 +157,7 @@ fn steps(workspace: Workspace, run: Run, trail: Vec<(RunId, String)>) -> Vec<Any
         if at == id {
             return view! { <b aria-current="page">{words}</b> }.into_any();
         }
-        let glyph = (at == RunId(0)).then(|| view! { <Icon name="chevron-left" size=12 /> });
+        let glyph = (at == RunId(0)).then(|| view! { <glyph name="chevron-left" size=12 /> });
         view! {
             <button class="link" type="button" on:click=move |_| workspace.open_inner(top, at)>{glyph}{words}</button>
             <span aria-hidden="true">"/"</span>

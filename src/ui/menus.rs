@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::commands;
 use super::keeper::Keeper;
-use super::parts::{Icon, Popover};
+use super::parts::Popover;
 use super::speed::SpeedPicker;
 use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Theme, Workspace};
@@ -50,7 +50,7 @@ pub fn MoreMenu() -> impl IntoView {
     view! {
         <Popover open=is_open(workspace, Dialog::More) on_close=closer(workspace) label="More" class="more-menu">
             <button type="button" class="menu-item" on:click=open(Dialog::Examples)>
-                <Icon name="list" />
+                <glyph name="list" />
                 <span>"Examples and recent work"</span>
             </button>
             <button
@@ -61,20 +61,20 @@ pub fn MoreMenu() -> impl IntoView {
                     workspace.dialog.set(None);
                 }
             >
-                <Icon name="link" />
+                <glyph name="link" />
                 <span>"Copy link"</span>
             </button>
             <button type="button" class="menu-item" on:click=open(Dialog::RunOptions)>
-                <Icon name="run" />
+                <glyph name="run" />
                 <span>"Run options"</span>
             </button>
             <button type="button" class="menu-item" on:click=open(Dialog::Help)>
-                <Icon name="help" />
+                <glyph name="help" />
                 <span>"Help and keys"</span>
             </button>
             <hr class="menu-rule" />
             <div class="menu-item">
-                <Icon name="clock" />
+                <glyph name="clock" />
                 <SpeedPicker />
             </div>
             <hr class="menu-rule" />

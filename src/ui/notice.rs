@@ -31,7 +31,7 @@ fn FromLink() -> impl IntoView {
     let keeper = expect_context::<Keeper>();
     view! {
         <div class="notice" role="region" aria-label="Opened from a link">
-            <Icon name="link" />
+            <glyph name="link" />
             <p class="notice-words">
                 <b>"Opened from a link."</b>
                 " Its functions run only when you press Run. Your own work is untouched."
@@ -59,7 +59,7 @@ fn BadLink(title: &'static str, message: &'static str) -> impl IntoView {
     };
     view! {
         <div class="notice" data-tone="error" role="alert">
-            <Icon name="error" />
+            <glyph name="error" />
             <p class="notice-words">
                 <b>{title}</b>
                 " "
@@ -99,7 +99,7 @@ fn NotSaved(reason: String, seen: RwSignal<Option<String>>) -> impl IntoView {
     let words = format!(" {reason} A link or a file keeps it.");
     view! {
         <div class="notice" data-tone="warning" role="alert">
-            <Icon name="warning" />
+            <glyph name="warning" />
             <p class="notice-words">
                 <b>"Not saved."</b>
                 {words}

@@ -2,7 +2,7 @@
 
 use crate::ui::prelude::*;
 
-use super::parts::{Icon, StatusPill};
+use super::parts::StatusPill;
 use super::workspace::{Panel, Room, Selection, Workspace};
 use crate::trace::{Status, seconds};
 
@@ -44,7 +44,7 @@ fn Card(pointer: String) -> impl IntoView {
             </div>
             <button type="button" class="button" on:click=move |_| workspace.panel.set(Panel::Details)>
                 "Details"
-                <Icon name="chevron-right" />
+                <glyph name="chevron-right" />
             </button>
         </div>
     }

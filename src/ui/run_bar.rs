@@ -6,7 +6,7 @@ use super::checkup::counted;
 use super::commands;
 use super::inner::Trail;
 use super::keys;
-use super::parts::{Icon, JsonText, StatusPill, Words};
+use super::parts::{JsonText, StatusPill, Words};
 use super::run::{Halt, Run, RunCore, status_attribute, status_words};
 use super::run_options::RunOptionsButton;
 use super::top_bar::{RunButton, StopButton};
@@ -239,7 +239,7 @@ fn RunPicker() -> impl IntoView {
                         </option>
                     </For>
                 </select>
-                <Icon name="chevron-down" size=12 />
+                <glyph name="chevron-down" size=12 />
             </label>
         </Show>
     }

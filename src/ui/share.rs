@@ -159,12 +159,12 @@ fn Files() -> impl IntoView {
     view! {
         <div class="share-foot">
             <button type="button" class="button" data-size="small" on:click=move |_| commands::download(workspace)>
-                <Icon name="download" size=14 />
+                <glyph name="download" size=14 />
                 "Download file"
             </button>
             <OpenFile />
             <button type="button" class="button" data-size="small" on:click=embed>
-                <Icon name="code" size=14 />
+                <glyph name="code" size=14 />
                 "Embed code"
             </button>
         </div>

@@ -2,7 +2,6 @@
 
 use crate::ui::prelude::*;
 
-use super::parts::Icon;
 use super::workspace::Workspace;
 use crate::share::Speed;
 
@@ -48,7 +47,7 @@ pub fn SpeedPicker() -> impl IntoView {
                     .collect_view()}
                 {other}
             </select>
-            <Icon name="chevron-down" size=12 />
+            <glyph name="chevron-down" size=12 />
         </label>
     }
 }

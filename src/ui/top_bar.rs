@@ -4,7 +4,6 @@ use crate::ui::prelude::*;
 
 use super::commands;
 use super::keys;
-use super::parts::Icon;
 use super::speed::SpeedPicker;
 use super::workspace::{Dialog, Readiness, Saved, Workspace};
 
@@ -15,7 +14,7 @@ pub fn TopBar() -> impl IntoView {
         <header class="top-bar">
             <div class="top-bar-document">
                 <h1 class="top-bar-brand">
-                    <Icon name="mark" size=20 />
+                    <glyph name="mark" size=20 />
                     <span>"ASL Playground"</span>
                 </h1>
                 <span class="top-bar-rule"></span>
@@ -23,7 +22,7 @@ pub fn TopBar() -> impl IntoView {
                 <SavedState />
                 <DialogButton dialog=Dialog::Examples class="button top-bar-examples" look="quiet">
                     "Examples"
-                    <Icon name="chevron-down" size=12 />
+                    <glyph name="chevron-down" size=12 />
                 </DialogButton>
             </div>
             <div class="top-bar-run">
@@ -33,17 +32,17 @@ pub fn TopBar() -> impl IntoView {
             </div>
             <div class="top-bar-end">
                 <DialogButton dialog=Dialog::Share class="button top-bar-share" look="" label="Share">
-                    <Icon name="share" />
+                    <glyph name="share" />
                     <span>"Share"</span>
                 </DialogButton>
                 <DialogButton dialog=Dialog::Theme class="icon-button top-bar-theme" look="" label="Theme">
-                    <Icon name="theme" />
+                    <glyph name="theme" />
                 </DialogButton>
                 <DialogButton dialog=Dialog::Help class="icon-button top-bar-help" look="" label="Help and keyboard shortcuts">
-                    <Icon name="help" />
+                    <glyph name="help" />
                 </DialogButton>
                 <DialogButton dialog=Dialog::More class="icon-button top-bar-more" look="" label="More">
-                    <Icon name="more" />
+                    <glyph name="more" />
                 </DialogButton>
             </div>
         </header>
@@ -136,7 +135,7 @@ pub fn RunButton(class: &'static str) -> impl IntoView {
             title=title
             on:click=move |_| if !running.get_untracked() { commands::run(workspace) }
         >
-            <Icon name="run" />
+            <glyph name="run" />
             <span>"Run"</span>
             <kbd>{if keys::is_mac() { "⌘ ↵" } else { "Ctrl ↵" }}</kbd>
         </button>
@@ -154,7 +153,7 @@ pub fn StopButton() -> impl IntoView {
             disabled=move || !workspace.running()
             on:click=move |_| commands::stop(workspace)
         >
-            <Icon name="stop" />
+            <glyph name="stop" />
             <span>"Stop"</span>
         </button>
     }

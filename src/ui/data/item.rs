@@ -5,7 +5,6 @@ use crate::bridge::clipboard;
 use crate::bridge::monaco::Language;
 use crate::spec::WorkflowType;
 use crate::ui::editor::CodeEditor;
-use crate::ui::parts::Icon;
 use crate::ui::workspace::{DataItem, EditorTab, Workspace};
 
 /// What one object or machine is called, and what it holds.
@@ -85,7 +84,7 @@ fn machine_type(workspace: Workspace, name: String) -> impl IntoView {
                     <option prop:selected=move || !is_express.get()>"Standard"</option>
                     <option prop:selected=is_express>"Express"</option>
                 </select>
-                <Icon name="chevron-down" size=12 />
+                <glyph name="chevron-down" size=12 />
             </span>
         </label>
     }
@@ -134,11 +133,11 @@ fn Written(bucket: String, key: String) -> impl IntoView {
     view! {
         <p class="data-path"><span class="dim">{format!("{bucket}/")}</span>{key}</p>
         <button type="button" class="button" data-size="small" on:click=copy>
-            <Icon name="copy" size=14 />
+            <glyph name="copy" size=14 />
             "Copy"
         </button>
         <button type="button" class="button" data-size="small" on:click=save>
-            <Icon name="download" size=14 />
+            <glyph name="download" size=14 />
             "Download"
         </button>
     }

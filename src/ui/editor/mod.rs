@@ -63,7 +63,7 @@ pub fn DocumentEditor() -> impl IntoView {
                     aria-disabled=move || (shown.get() == EditorTab::Functions || shown.get() == EditorTab::Data && workspace.data.get().is_none()).to_string()
                     on:click=move |_| commands::format(workspace, shown.get_untracked())
                 >
-                    <Icon name="format" />
+                    <glyph name="format" />
                 </button>
             </Tabs>
             <EditorPanel tab=EditorTab::Definition language=Language::Definition />

@@ -61,7 +61,7 @@ fn Menu(fetched: RwSignal<Fetched>) -> impl IntoView {
     };
     view! {
         <label class="examples-search">
-            <Icon name="search" />
+            <glyph name="search" />
             <input
                 aria-label="Search the examples"
                 placeholder=format!("Search {}", counted(examples::all().count(), "example"))
@@ -152,7 +152,7 @@ fn Item(example: &'static Example, document: Option<Document>, opening: bool, ch
             <button type="button" class="examples-item" aria-current=open.then_some("true") on:click=move |_| choose.run(())>
                 <span class="examples-name">
                     {example.title}
-                    {open.then(|| view! { <Icon name="check" size=14 /> })}
+                    {open.then(|| view! { <glyph name="check" size=14 /> })}
                 </span>
                 <span class="examples-about">{example.shows}</span>
                 <span class="examples-glyphs">{glyphs.into_iter().map(|glyph| view! { <Icon name=glyph /> }).collect_view()}</span>

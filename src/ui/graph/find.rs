@@ -2,7 +2,6 @@ use crate::ui::prelude::*;
 use leptos::{ev::KeyboardEvent, html};
 
 use super::Graph;
-use crate::ui::parts::Icon;
 
 /// Finds states by a part of their names; Enter goes from one to the next.
 #[component]
@@ -55,7 +54,7 @@ pub(super) fn Find(graph: Graph, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Show when=move || open.get()>
             <div class="graph-find" role="search">
-                <Icon name="search" />
+                <glyph name="search" />
                 <input
                     node_ref=input
                     type="search"
@@ -66,7 +65,7 @@ pub(super) fn Find(graph: Graph, open: RwSignal<bool>) -> impl IntoView {
                 />
                 <span class="graph-find-count" role="status">{count}</span>
                 <button type="button" class="icon-button" data-size="small" aria-label="Close" on:click=move |_| open.set(false)>
-                    <Icon name="close" />
+                    <glyph name="close" />
                 </button>
             </div>
         </Show>

@@ -5,7 +5,7 @@ use super::Graph;
 use crate::bridge::{clipboard, picture};
 use crate::graph::{Alive, Direction};
 use crate::picture::{Look, Theme, mermaid, svg};
-use crate::ui::parts::{Icon, Popover};
+use crate::ui::parts::Popover;
 
 /// How the drawing lies, what of it is open, and how it leaves the page.
 #[component]
@@ -63,7 +63,7 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
             aria-expanded=move || if open.get() { "true" } else { "false" }
             on:click=move |_| open.update(|open| *open = !*open)
         >
-            <Icon name="more" />
+            <glyph name="more" />
         </button>
         <Popover open on_close=move |()| open.set(false) label="More about the graph" class="graph-menu">
             <Item label=move || if direction() == Direction::Down { "Draw left to right" } else { "Draw top to bottom" } on_press=turn />

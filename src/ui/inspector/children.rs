@@ -115,7 +115,7 @@ fn line(workspace: Workspace, top: Run, all: Memo<Vec<RunId>>, shown: Memo<Vec<R
                 <span class="children-name">{name}</span>
                 <span class="children-time">{started}</span>
                 <span class="children-time">{took}</span>
-                <Icon name="chevron-right" size=12 />
+                <glyph name="chevron-right" size=12 />
             </button>
         }
         .into_any()

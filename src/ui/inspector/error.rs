@@ -5,7 +5,7 @@ use crate::engine::StatesError;
 use crate::json::{Node, node_at, value_of};
 use crate::text::{LineIndex, Position, Span};
 use crate::trace::{Status, Visit, VisitId, catcher, cause_words, handlers, resource_words, thrown_at};
-use crate::ui::parts::{Icon, ValueView};
+use crate::ui::parts::ValueView;
 use crate::ui::run::{Run, RunCore};
 use crate::ui::workspace::{EditorTab, Workspace};
 use crate::value::Value;
@@ -100,7 +100,7 @@ fn verdict(core: &RunCore, visit: &Visit, node: Option<&Node>) -> AnyView {
         let by = node.and_then(|node| catcher(node, error, &next)).map(|(number, name)| (number, name.to_owned()));
         return view! {
             <p class="verdict" data-status="caught">
-                <Icon name="status-caught" />
+                <glyph name="status-caught" />
                 <span>
                     <b>{format!("Caught{}", retried.unwrap_or_default())}</b>
                     {by
@@ -122,7 +122,7 @@ fn verdict(core: &RunCore, visit: &Visit, node: Option<&Node>) -> AnyView {
     let end = core.trace.end().filter(|end| end.failure.is_some()).map(|end| end.mark.event);
     view! {
         <p class="verdict" data-status="failed">
-            <Icon name="error" />
+            <glyph name="error" />
             <span>
                 <b>{format!("Not caught{}.", retried.unwrap_or_default())}</b>
                 " "

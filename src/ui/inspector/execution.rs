@@ -8,7 +8,7 @@ use crate::engine::{Details, Status, WorkflowType};
 use crate::float;
 use crate::trace::seconds;
 use crate::ui::commands;
-use crate::ui::parts::{Count, Icon, StatusPill, Tab, Tabs, panel_id, tab_id};
+use crate::ui::parts::{Count, StatusPill, Tab, Tabs, panel_id, tab_id};
 use crate::ui::record::EventDetails;
 use crate::ui::run::{Run, RunCore, status_attribute, status_words};
 use crate::ui::workspace::{Selection, Workspace};
@@ -53,7 +53,7 @@ fn RunDetails(run: Run) -> impl IntoView {
     };
     view! {
         <header class="inspector-head">
-            <span class="inspector-tile"><Icon name="service-workflow-20" size=20 /></span>
+            <span class="inspector-tile"><glyph name="service-workflow-20" size=20 /></span>
             <div>
                 <h2>{if inside.is_some() { "Child execution" } else { "Execution" }}</h2>
                 <p>{about}</p>
@@ -124,7 +124,7 @@ fn RunFailure(run: Run) -> impl IntoView {
             .map(|visit| {
                 view! {
                     <p class="verdict" data-status="failed">
-                        <Icon name="error" />
+                        <glyph name="error" />
                         <span>"It failed in " <super::pane::VisitLink run visit /></span>
                     </p>
                     <Story run visit />
@@ -136,7 +136,7 @@ fn RunFailure(run: Run) -> impl IntoView {
                     view! {
                         <p class="redrive">
                             <button class="button" data-size="small" type="button" on:click=move |_| commands::redrive(workspace, run)>
-                                <Icon name="retry" />
+                                <glyph name="retry" />
                                 "Redrive"
                             </button>
                             <span>"Goes on from what failed, with the functions as they are now. What succeeded isn't run again."</span>

@@ -1,7 +1,6 @@
 use crate::ui::prelude::*;
 
 use crate::trace::VisitId;
-use crate::ui::parts::Icon;
 use crate::ui::run::Run;
 use crate::ui::workspace::{Selection, Workspace};
 
@@ -41,7 +40,7 @@ pub fn VisitPicker(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
                         disabled=at == 0
                         on:click=move |_| go(at.saturating_sub(1))
                     >
-                        <Icon name="chevron-left" size=12 />
+                        <glyph name="chevron-left" size=12 />
                     </button>
                     <span>{words}</span>
                     <button
@@ -52,7 +51,7 @@ pub fn VisitPicker(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
                         disabled=at + 1 == of
                         on:click=move |_| go(at + 1)
                     >
-                        <Icon name="chevron-right" size=12 />
+                        <glyph name="chevron-right" size=12 />
                     </button>
                 </div>
             }

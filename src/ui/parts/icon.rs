@@ -1,6 +1,7 @@
 use crate::ui::prelude::*;
 
-/// A glyph of the page's sprite; what it means must also stand in words next to it.
+/// A glyph of the page's sprite; what it means must also stand in words next to it. One whose name is known
+/// when the page is built is a `<glyph>` of `view!`.
 #[component]
 pub fn Icon(
     #[prop(into)] name: Signal<String>,
