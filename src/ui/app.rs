@@ -2,7 +2,7 @@
 
 use crate::ui::prelude::*;
 
-use super::editor::{DocumentEditor, SharedMonaco};
+use super::editor::{DocumentEditor, load_monaco};
 use super::execution::ExecutionPanels;
 use super::keeper::Keeper;
 use super::notice::Notices;
@@ -51,9 +51,16 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Whether a media query holds, now and as long as the page lives.
+fn holds(query: &str) -> RwSignal<bool> {
+    let holds = RwSignal::new(false);
+    holds.set(media::matches(query, move |now| holds.set(now)));
+    holds
+}
+
 /// Makes the signals and lets storage, theme and keys follow them.
 fn open_workspace() -> Workspace {
-    let narrow = [720, 899, 1239].map(|width| media::matches(&format!("(max-width: {width}px)")));
+    let narrow = [720, 899, 1239].map(|width| holds(&format!("(max-width: {width}px)")));
     let room = Memo::new(move |_| match narrow.map(|matches| matches.get()) {
         [true, ..] => Room::Phone,
         [_, true, _] => Room::Narrow,
@@ -61,11 +68,11 @@ fn open_workspace() -> Workspace {
         _ => Room::Wide,
     });
     let [width, height] = window_size();
-    let workspace = Workspace::new(room, media::matches("(prefers-color-scheme: dark)"), Sizes::new(first_sizes(width, height)));
+    let workspace = Workspace::new(room, holds("(prefers-color-scheme: dark)"), Sizes::new(first_sizes(width, height)));
     provide_context(workspace);
     let keeper = Keeper::start(workspace);
     provide_context(keeper);
-    provide_context(SharedMonaco::load(workspace));
+    load_monaco(workspace);
     settings::follow(workspace, keeper);
     keys::listen(workspace, keeper);
     playground::install(workspace, keeper);

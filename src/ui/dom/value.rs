@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{Get, ReadSignal};
-
 use super::{Kind, Make, View};
 use crate::ui::signals::{Memo, RwSignal, Signal};
 
@@ -160,4 +158,4 @@ macro_rules! signals {
     )*};
 }
 
-signals! { Signal, Memo, RwSignal, ReadSignal }
+signals! { Signal, Memo, RwSignal }

@@ -19,43 +19,31 @@ use crate::trace::Seen;
 use crate::ui::commands;
 use crate::ui::workspace::{EditorTab, Workspace};
 
-/// Monaco, once it has come or can't be loaded: the same for all editors of the page.
-#[derive(Clone, Copy)]
-pub struct SharedMonaco(RwSignal<Option<Result<SendWrapper<Monaco>, ()>>>);
-
-impl SharedMonaco {
-    /// Loads it once the page has been painted.
-    pub fn load(workspace: Workspace) -> SharedMonaco {
-        let monaco = SharedMonaco(RwSignal::new(None));
-        let load = move || {
-            spawn_local(async move {
-                let loaded = Monaco::load().await;
-                monaco.0.set(Some(loaded.map(SendWrapper::new).map_err(drop)));
-            });
-        };
-        // The page can be used without it, so the page is seen first.
-        request_animation_frame(move || set_timeout(load, std::time::Duration::ZERO));
-        Effect::new(move |_| {
-            let Some(monaco) = monaco.get() else { return };
-            let dark = workspace.dark.get();
-            // By then the page has the colours that the theme is made of.
-            request_animation_frame(move || monaco.use_theme(dark));
+/// Loads Monaco once the page has been painted, and has it take the page's colours.
+pub fn load_monaco(workspace: Workspace) {
+    let load = move || {
+        spawn_local(async move {
+            let loaded = Monaco::load().await;
+            workspace.monaco.set(Some(loaded.map(SendWrapper::new).map_err(drop)));
         });
-        monaco
-    }
+    };
+    // The page can be used without it, so the page is seen first.
+    request_animation_frame(move || set_timeout(load, std::time::Duration::ZERO));
+    Effect::new(move |_| {
+        let Some(Ok(monaco)) = workspace.monaco.get() else { return };
+        let dark = workspace.dark.get();
+        // By then the page has the colours that the theme is made of.
+        request_animation_frame(move || monaco.use_theme(dark));
+    });
+}
 
-    fn get(&self) -> Option<SendWrapper<Monaco>> {
-        self.0.get()?.ok()
-    }
-
-    /// What to say while it is not there.
-    pub fn words(&self) -> Option<&'static str> {
-        self.0.with(|loaded| match loaded {
-            None => Some("Loading the editor"),
-            Some(Err(())) => Some("Plain text: the editor could not be loaded"),
-            Some(Ok(_)) => None,
-        })
-    }
+/// What to say while Monaco is not there.
+pub fn monaco_words(workspace: Workspace) -> Option<&'static str> {
+    workspace.monaco.with(|loaded| match loaded {
+        None => Some("Loading the editor"),
+        Some(Err(())) => Some("Plain text: the editor could not be loaded"),
+        Some(Ok(_)) => None,
+    })
 }
 
 /// How long marks stay as they are while a run goes on: each change has Monaco lay lines out anew.
@@ -66,7 +54,6 @@ const MARKS_REST: std::time::Duration = std::time::Duration::from_millis(200);
 pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Signal<Vec<Diagnostic>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let text = Signal::derive(move || workspace.text(tab));
-    let monaco = expect_context::<SharedMonaco>();
     let host = NodeRef::<html::Div>::new();
     let area = NodeRef::<html::Textarea>::new();
     // Dropping the editor disposes of it.
@@ -80,7 +67,7 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
     };
 
     Effect::new(move |_| {
-        let (Some(host), Some(monaco)) = (host.get(), monaco.get()) else { return };
+        let (Some(host), Some(Ok(monaco))) = (host.get(), workspace.monaco.get()) else { return };
         if mounted.get_untracked().is_some() {
             return;
         }
@@ -90,7 +77,6 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
         if let Some(span) = before {
             made.reveal(span);
         }
-        workspace.monaco.set(true);
         mounted.set(Some(SendWrapper::new(Rc::new(made))));
     });
     // The texts are the truth: what comes from elsewhere is shown.

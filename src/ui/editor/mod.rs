@@ -6,7 +6,7 @@ mod plain;
 
 use crate::ui::prelude::*;
 
-pub use code::{CodeEditor, SharedMonaco};
+pub use code::{CodeEditor, load_monaco};
 
 use super::checkup::counted;
 use super::data::DataPanel;
@@ -101,7 +101,6 @@ fn EditorPanel(tab: EditorTab, language: Language) -> impl IntoView {
 fn Foot() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let place = move || workspace.caret.get().map(|at| format!("Ln {}, Col {}", at.line, at.column));
-    let monaco = expect_context::<SharedMonaco>();
     let modifier = if keys::is_mac() { "Ctrl Shift M" } else { "Ctrl M" };
     view! {
         <footer class="foot">
@@ -109,9 +108,9 @@ fn Foot() -> impl IntoView {
             <span>{move || about(workspace)}</span>
             <WorkflowTypePicker />
             <span class="foot-end">
-                {move || monaco.words()}
+                {move || code::monaco_words(workspace)}
                 <span class="numeric">{place}</span>
-                <Show when=move || workspace.monaco.get()>
+                <Show when=move || workspace.monaco.with(|loaded| matches!(loaded, Some(Ok(_))))>
                     <span class="foot-hint">
                         <kbd>{modifier}</kbd>
                         "frees Tab"

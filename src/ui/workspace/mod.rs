@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use crate::ui::prelude::*;
 use gloo_timers::callback::Timeout;
+use send_wrapper::SendWrapper;
 
 pub use choices::*;
 
 use super::checkup::{DefinitionCheck, FunctionsCheck, InputCheck, MachineChecks, Problem, keys_of, placed};
 use super::run::{Run, RunCore};
+use crate::bridge::monaco::Monaco;
 use crate::check::{self, Diagnostic};
 use crate::engine::{Objects, Status, WorkflowType};
 use crate::mocks;
@@ -79,8 +81,8 @@ pub struct Signals {
     pub data: RwSignal<Option<DataItem>>,
     /// Where the caret is in the text that is shown.
     pub caret: RwSignal<Option<Position>>,
-    /// Whether the texts are in Monaco, not in plain text areas.
-    pub monaco: RwSignal<bool>,
+    /// Monaco, once it has come or can't be loaded; without it the texts are in plain text areas.
+    pub monaco: RwSignal<Option<Result<SendWrapper<Monaco>, ()>>>,
     pub record_tab: RwSignal<RecordTab>,
     /// What the record's rows have to contain.
     pub filter: RwSignal<String>,
@@ -114,7 +116,7 @@ pub struct Signals {
 
 impl Workspace {
     /// An empty document with nothing run. Its signals belong to the current owner.
-    pub fn new(room: Memo<Room>, system_dark: ReadSignal<bool>, sizes: Sizes) -> Workspace {
+    pub fn new(room: Memo<Room>, system_dark: RwSignal<bool>, sizes: Sizes) -> Workspace {
         let [definition, functions, input] = [(); 3].map(|()| RwSignal::<String>::default());
         let rested_texts = [definition, functions, input].map(rested);
         let [rested_definition, rested_functions, rested_input] = rested_texts;
