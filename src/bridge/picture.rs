@@ -2,9 +2,9 @@
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::Element;
+use web_sys::HtmlElement;
 
-#[wasm_bindgen(module = "/www/picture.js")]
+#[wasm_bindgen(module = "/www/export.js")]
 extern "C" {
     /// Hands the person an SVG as PNG of this size in pixels.
     #[wasm_bindgen(js_name = savePng, catch)]
@@ -19,14 +19,8 @@ extern "C" {
 
     /// The symbols of the page.
     pub fn icons() -> String;
-}
 
-/// Makes an element as large as the screen, or as it was.
-pub fn toggle_full_screen(element: Option<impl AsRef<Element>>) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else if let Some(element) = element {
-        let _ = element.as_ref().request_fullscreen();
-    }
+    /// Makes an element as large as the screen, or as it was.
+    #[wasm_bindgen(js_name = toggleFullScreen)]
+    pub fn toggle_full_screen(element: Option<HtmlElement>);
 }

@@ -69,7 +69,7 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
             <Item label=move || if direction() == Direction::Down { "Draw left to right" } else { "Draw top to bottom" } on_press=turn />
             <Item label=move || "Close all containers" on_press=close_all />
             <Item label=move || "Open all containers" on_press=move || graph.options.update(|options| options.collapsed.clear()) />
-            <Item label=move || "Full screen" on_press=move || picture::toggle_full_screen(host.get_untracked()) />
+            <Item label=move || "Full screen" on_press=move || picture::toggle_full_screen(host.get_untracked().map(Into::into)) />
             <hr />
             <label class="graph-menu-check"><input type="checkbox" bind:checked=dark />"Dark picture"</label>
             <Show when=has_run>

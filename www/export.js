@@ -1,4 +1,39 @@
-// Pictures of the graph: an SVG as PNG, as a file or on the clipboard.
+// What leaves the page: pictures of the graph and texts, as files and on the clipboard.
+
+/** Hands the person a file. */
+function save(name, blob) {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  // The browser has taken its own hold of it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** Hands the person a text as a file of a media type. */
+export function saveText(name, text, type) {
+  save(name, new Blob([text], { type }));
+}
+
+/** Puts a text on the clipboard; whether the browser let it. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** The way of browsers without a clipboard, as there is none where the page isn't served securely: a text that is selected for a moment. */
+function copyBySelection(text) {
+  const focused = document.activeElement;
+  const area = Object.assign(document.createElement('textarea'), { className: 'unseen', value: text });
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  focused?.focus();
+  return copied;
+}
 
 /** An SVG as a PNG of this size in pixels. */
 async function png(svg, width, height) {
@@ -19,10 +54,7 @@ async function png(svg, width, height) {
 
 /** Hands the person the picture as a file. */
 export async function savePng(name, svg, width, height) {
-  const url = URL.createObjectURL(await png(svg, width, height));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // The browser has taken its own hold of it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  save(name, await png(svg, width, height));
 }
 
 /** Puts the picture on the clipboard. It is promised at once: some browsers take nothing that comes after the click. */
@@ -50,4 +82,10 @@ export function icons() {
   const attributes = (symbol) => [...symbol.attributes].toSorted((one, other) => (other.name === 'id') - (one.name === 'id'));
   const text = (symbol) => `<symbol ${attributes(symbol).map(({ name, value }) => `${name}="${value}"`).join(' ')}>${symbol.innerHTML}</symbol>`;
   return [...document.querySelectorAll('body > div[hidden] symbol')].map(text).join('');
+}
+
+/** Makes an element as large as the screen, or as it was. */
+export function toggleFullScreen(element) {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else element?.requestFullscreen?.();
 }
