@@ -3,7 +3,7 @@
 use crate::check::{Machine, Options};
 use crate::json::Kind;
 use crate::order;
-use crate::spec::StateType;
+use crate::spec::{StateType, limits::MAX_STATE_NAME};
 use crate::text::Span;
 use crate::value::quoted;
 
@@ -25,45 +25,54 @@ pub struct Symbol {
 
 /// Every place where the state under the cursor is named, the state's own name first; empty where there is none.
 pub fn uses(text: &str, offset: usize) -> Vec<Span> {
-    with_machine(text, |machine| match state_at(machine, offset) {
-        Some(state) => named(machine, state),
-        None => Vec::new(),
-    })
+    let mut uses = Vec::new();
+    with_machine(text, &mut |machine| {
+        if let Some(state) = state_at(machine, offset) {
+            uses = named(machine, state);
+        }
+    });
+    uses
 }
 
 /// The edits that give the state under the cursor another name; an error in words where it can't have that name.
 pub fn rename(text: &str, offset: usize, name: &str) -> Result<Vec<(Span, String)>, String> {
-    with_machine(text, |machine| {
-        let state = state_at(machine, offset).ok_or_else(|| "there is no state's name here".to_owned())?;
-        let taken = machine.states.iter().enumerate().any(|(other, it)| other != state && it.name() == name);
-        if taken {
-            return Err(format!("there is a state named `{name}` already"));
-        }
-        if name.is_empty() || name.chars().count() > crate::spec::limits::MAX_STATE_NAME {
-            return Err(format!("a state's name has 1 to {} characters", crate::spec::limits::MAX_STATE_NAME));
-        }
-        Ok(named(machine, state).into_iter().map(|span| (span, quoted(name))).collect())
-    })
+    let mut refused = None;
+    let mut edits = Vec::new();
+    with_machine(text, &mut |machine| match state_at(machine, offset) {
+        None => refused = Some("there is no state's name here".to_owned()),
+        Some(state) => match objection(machine, state, name) {
+            None => edits.extend(named(machine, state).into_iter().map(|span| (span, quoted(name)))),
+            objection => refused = objection,
+        },
+    });
+    refused.map_or(Ok(edits), Err)
+}
+
+/// Why a state can't have a name.
+fn objection(machine: &Machine, state: usize, name: &str) -> Option<String> {
+    let taken = machine.states.iter().enumerate().any(|(other, it)| other != state && it.name() == name);
+    if taken {
+        return Some(format!("there is a state named `{name}` already"));
+    }
+    let fits = !name.is_empty() && name.chars().count() <= MAX_STATE_NAME;
+    (!fits).then(|| format!("a state's name has 1 to {MAX_STATE_NAME} characters"))
 }
 
 /// All states in the order of the text.
 pub fn outline(text: &str) -> Vec<Symbol> {
-    with_machine(text, |machine| {
-        let mut symbols: Vec<Symbol> = machine
-            .states
-            .iter()
-            .map(|state| Symbol {
-                name: state.name().to_owned(),
-                kind: state.typed.then_some(state.kind),
-                span: state.key.span.to(state.node.span),
-                name_span: state.key.span,
-                depth: depth(machine, state.scope),
-                pointer: crate::json::pointer_to(machine.root, state.node.span.start),
-            })
-            .collect();
-        order::sort_by_key(&mut symbols, |symbol| symbol.span);
-        symbols
-    })
+    let mut symbols = Vec::new();
+    with_machine(text, &mut |machine| {
+        symbols.extend(machine.states.iter().map(|state| Symbol {
+            name: state.name().to_owned(),
+            kind: state.typed.then_some(state.kind),
+            span: state.key.span.to(state.node.span),
+            name_span: state.key.span,
+            depth: depth(machine, state.scope),
+            pointer: crate::json::pointer_to(machine.root, state.node.span.start),
+        }));
+    });
+    order::sort_by_key(&mut symbols, |symbol| symbol.span);
+    symbols
 }
 
 /// What can be folded: every object and list over several lines.
@@ -80,9 +89,9 @@ pub fn folds(text: &str) -> Vec<Span> {
     folds
 }
 
-fn with_machine<T>(text: &str, look: impl FnOnce(&Machine) -> T) -> T {
+fn with_machine(text: &str, look: &mut dyn FnMut(&Machine)) {
     let parsed = crate::json::parse(text);
-    look(&Machine::new(text, &parsed.root, &Options::default()))
+    look(&Machine::new(text, &parsed.root, &Options::default()));
 }
 
 /// The state whose name stands at an offset, where it is defined or where something leads to it.
