@@ -1,10 +1,10 @@
 // `window.playground`, for pages that embed this one: JavaScript values outside, JSON texts inside.
 
-/** An answer is {"ok": value}, or {"error": message} with whatever else the error carries. */
+/** An answer is {"ok": value}, or {"error": message, "more": what else the error carries}. */
 function unwrap(text) {
-  const { ok, error, ...rest } = JSON.parse(text);
+  const { ok, error, more } = JSON.parse(text);
   if (error === undefined) return ok;
-  throw Object.assign(new Error(error), rest);
+  throw Object.assign(new Error(error), more);
 }
 
 /** `ask(name, argument)` answers at once; `run(options, add, resolve)` adds events as they come, and resolves when the run is over. */

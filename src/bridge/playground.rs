@@ -2,7 +2,7 @@
 //! JavaScript's.
 
 use crate::json::value_of;
-use crate::value::{Object, Value, json};
+use crate::value::{Value, json};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/www/playground.js")]
@@ -58,12 +58,9 @@ fn read(text: &str) -> Value {
 }
 
 fn written(answer: Result<Value, Failure>) -> String {
-    match answer {
-        Ok(value) => json!({ "ok": value }).to_string(),
-        Err(failure) => {
-            let more = failure.more.as_object().into_iter().flat_map(Object::iter);
-            let more = more.map(|(name, value)| (name.clone(), value.clone()));
-            Value::object(more.chain([("error".into(), failure.message.into())])).to_string()
-        }
-    }
+    let answer = match answer {
+        Ok(value) => json!({ "ok": value }),
+        Err(Failure { message, more }) => json!({ "error": message, "more": more }),
+    };
+    answer.to_string()
 }
