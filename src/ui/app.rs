@@ -61,7 +61,7 @@ fn holds(query: &str) -> RwSignal<bool> {
 /// Makes the signals and lets storage, theme and keys follow them.
 fn open_workspace() -> Workspace {
     let narrow = [720, 899, 1239].map(|width| holds(&format!("(max-width: {width}px)")));
-    let room = Memo::new(move |_| match narrow.map(|matches| matches.get()) {
+    let room = Memo::new(move || match narrow.map(|matches| matches.get()) {
         [true, ..] => Room::Phone,
         [_, true, _] => Room::Narrow,
         [.., true] => Room::Medium,

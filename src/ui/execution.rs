@@ -19,8 +19,8 @@ use super::workspace::{Panel, RecordTab, Room, Workspace};
 pub fn ExecutionPanels() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let room = workspace.room;
-    let beside = Memo::new(move |_| room.get() == Room::Wide);
-    let alone = Memo::new(move |_| matches!(room.get(), Room::Wide | Room::Phone));
+    let beside = Memo::new(move || room.get() == Room::Wide);
+    let alone = Memo::new(move || matches!(room.get(), Room::Wide | Room::Phone));
     // A tab that is not there any more gives way to the first that is.
     Effect::new(move |_| match (alone.get(), workspace.record_tab.get_untracked()) {
         (true, RecordTab::Details) => workspace.record_tab.set(RecordTab::Events),
@@ -102,14 +102,14 @@ fn Record(details: Signal<bool>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let shown = workspace.record_tab;
     let folded = workspace.sizes.folded;
-    let problems = Memo::new(move |_| {
+    let problems = Memo::new(move || {
         workspace.problems.with(|problems| {
             let bad = problems.iter().any(|problem| problem.is_error());
             (!problems.is_empty()).then_some(Count { number: problems.len(), bad, of: "problems" })
         })
     });
     let of_run = move |count: fn(&super::run::RunCore) -> usize, of: &'static str| {
-        Memo::new(move |_| {
+        Memo::new(move || {
             let number = workspace.run.get().map_or(0, |run| run.with(count));
             (number > 0).then_some(Count { number, bad: false, of })
         })

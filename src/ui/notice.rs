@@ -12,7 +12,7 @@ use super::workspace::{Origin, Saved, Workspace};
 pub fn Notices() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let seen = RwSignal::new(None::<String>);
-    let not_saved = Memo::new(move |_| match workspace.saved.get() {
+    let not_saved = Memo::new(move || match workspace.saved.get() {
         Saved::No(reason) if seen.get().as_ref() != Some(&reason) => Some(reason),
         _ => None,
     });

@@ -10,7 +10,7 @@ use crate::trace::{Status, seconds};
 #[component]
 pub fn Peek() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let selected = Memo::new(move |_| match workspace.selection.get() {
+    let selected = Memo::new(move || match workspace.selection.get() {
         Selection::State { pointer, .. } if workspace.room.get() == Room::Phone => Some(pointer),
         _ => None,
     });
@@ -22,7 +22,7 @@ pub fn Peek() -> impl IntoView {
 fn Card(pointer: String) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-    let standing = Memo::new(move |_| {
+    let standing = Memo::new(move || {
         let run = workspace.run.get()?;
         run.with(|core| {
             let visit = core.trace.visit(core.selected_visit(&workspace.selection.get())?);

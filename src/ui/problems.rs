@@ -21,7 +21,7 @@ const FIXES: usize = 2;
 pub fn Problems() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let list = NodeRef::<html::Ul>::new();
-    let found = Memo::new(move |_| {
+    let found = Memo::new(move || {
         let wanted = letters::lower(&workspace.filter.get());
         let all = workspace.problems.get();
         (0..all.len()).filter(|index| wanted.is_empty() || all[*index].has(&wanted)).collect::<Vec<usize>>()

@@ -23,7 +23,7 @@ const LINE: usize = 400;
 #[component]
 pub fn RunBar() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let refused = Memo::new(move |_| {
+    let refused = Memo::new(move || {
         let ready = workspace.readiness.get() == Readiness::Ready;
         !ready && (workspace.refused.get() || workspace.run.get().is_none())
     });
@@ -58,7 +58,7 @@ pub fn RunBar() -> impl IntoView {
 #[component]
 fn PhoneRun() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let running = Memo::new(move |_| workspace.running());
+    let running = Memo::new(move || workspace.running());
     let button =
         move || if running.get() { view! { <StopButton /> }.into_any() } else { view! { <RunButton class="" /> }.into_any() };
     view! { <div class="run-bar-go">{button}</div> }

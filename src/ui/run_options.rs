@@ -49,7 +49,7 @@ fn Form() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let options = workspace.run_options;
     let reset = move |_| options.set(RunOptions::default());
-    let changed = Memo::new(move |_| options.with(|options| *options != RunOptions::default()));
+    let changed = Memo::new(move || options.with(|options| *options != RunOptions::default()));
     view! {
         <h2>"Run options"</h2>
         <Types />
@@ -116,7 +116,7 @@ const SEED: TextField = TextField {
 };
 
 fn text_field(options: RwSignal<RunOptions>, field: &'static TextField) -> AnyView {
-    let problem = Memo::new(move |_| options.with(field.problem));
+    let problem = Memo::new(move || options.with(field.problem));
     let value = move || options.with(|options| (field.text)(&mut options.clone()).clone());
     let id = format!("run-options-{}", field.label.replace(' ', "-").to_ascii_lowercase());
     let described = id.clone();

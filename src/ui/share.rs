@@ -29,7 +29,7 @@ fn Share() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let keeper = expect_context::<Keeper>();
     let [functions, input, data] = [(); 3].map(|()| RwSignal::new(true));
-    let shared = Memo::new(move |_| {
+    let shared = Memo::new(move || {
         let mut document = workspace.document();
         if !functions.get() {
             document.functions.clear();
@@ -42,8 +42,8 @@ fn Share() -> impl IntoView {
         }
         document
     });
-    let link = Memo::new(move |_| shared.with(|document| keeper.link(document)));
-    let length = Memo::new(move |_| link.with(String::len));
+    let link = Memo::new(move || shared.with(|document| keeper.link(document)));
+    let length = Memo::new(move || link.with(String::len));
     let heavy = move || length.get() > LONG_LINK;
     view! {
         <h2>"Share a link"</h2>
@@ -87,7 +87,7 @@ fn LinkRow(link: Memo<String>) -> impl IntoView {
         });
     };
     // What was copied is not this link any more.
-    let fresh = Memo::new(move |_| link.with(String::len));
+    let fresh = Memo::new(move || link.with(String::len));
     Effect::new(move |_| {
         fresh.track();
         copied.set(false);
@@ -114,7 +114,7 @@ fn LinkRow(link: Memo<String>) -> impl IntoView {
 #[component]
 fn Contents(functions: RwSignal<bool>, input: RwSignal<bool>, data: RwSignal<bool>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let weights = Memo::new(move |_| weights(&workspace.document()).map(|(_, weight)| weight));
+    let weights = Memo::new(move || weights(&workspace.document()).map(|(_, weight)| weight));
     let weight = move |index: usize| move || grouped(weights.get()[index]);
     view! {
         <fieldset>

@@ -14,8 +14,8 @@ use crate::check::Severity;
 #[component]
 pub fn Teach() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let ready = Memo::new(move |_| workspace.readiness.get() == Readiness::Ready);
-    let selected = Memo::new(move |_| match workspace.selection.get() {
+    let ready = Memo::new(move || workspace.readiness.get() == Readiness::Ready);
+    let selected = Memo::new(move || match workspace.selection.get() {
         Selection::Problem(index) => {
             workspace.problems.with(|problems| problems.get(index).cloned()).map(|problem| (index, problem))
         }
@@ -42,7 +42,7 @@ pub fn Teach() -> impl IntoView {
 #[component]
 fn Stub() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let missing = Memo::new(move |_| {
+    let missing = Memo::new(move || {
         let (definition, check) = (workspace.checked.get(), workspace.functions_check.get());
         let exports = check.exports.as_ref()?;
         definition.unserved(exports).next().map(|task| task.best_name.clone())

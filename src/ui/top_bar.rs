@@ -119,7 +119,7 @@ fn DialogButton(
 #[component]
 pub fn RunButton(class: &'static str) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let running = Memo::new(move |_| workspace.running());
+    let running = Memo::new(move || workspace.running());
     let blocked = move || running.get() || workspace.readiness.get() != Readiness::Ready;
     let title = move || match (running.get(), workspace.readiness.get()) {
         (true, _) => "A run is in progress".to_owned(),

@@ -40,9 +40,9 @@ struct Row {
 #[component]
 pub fn Lists() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let objects = Memo::new(move |_| objects(workspace));
-    let machines = Memo::new(move |_| machines(workspace));
-    let written = Memo::new(move |_| written(workspace));
+    let objects = Memo::new(move || objects(workspace));
+    let machines = Memo::new(move || machines(workspace));
+    let written = Memo::new(move || written(workspace));
     let from_run = move || workspace.run.get().map_or_else(String::new, |run| format!("Written by run {}", run.number));
     view! {
         <div class="data-lists">

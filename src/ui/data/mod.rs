@@ -17,9 +17,9 @@ use list::Lists;
 pub fn DataPanel() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let tab = EditorTab::Data;
-    let shown = Memo::new(move |_| workspace.editor_tab.get() == tab);
+    let shown = Memo::new(move || workspace.editor_tab.get() == tab);
     // What is gone is not shown any more; a text that changes is no other item.
-    let item = Memo::new(move |_| workspace.data.get().filter(|item| workspace.data_text(item).is_some()));
+    let item = Memo::new(move || workspace.data.get().filter(|item| workspace.data_text(item).is_some()));
     let below = move || match item.get() {
         Some(item) => view! { <Item item /> }.into_any(),
         None => nothing_chosen(workspace).into_any(),

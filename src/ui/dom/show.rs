@@ -9,7 +9,7 @@ pub fn Show<W>(when: W, children: ChildrenFn) -> impl IntoView
 where
     W: Fn() -> bool + Send + Sync + 'static,
 {
-    show(Memo::new(move |_| when()), children)
+    show(Memo::new(move || when()), children)
 }
 
 fn show(when: Memo<bool>, children: ChildrenFn) -> View {

@@ -85,7 +85,7 @@ pub fn CodeEditor(tab: EditorTab, language: Language, #[prop(into)] problems: Si
         with_editor(&|_| ());
     });
     Effect::new(move |_| with_editor(&|editor| problems.with(|problems| editor.set_problems(problems))));
-    let marks = Memo::new(move |_| marks::of(workspace, tab));
+    let marks = Memo::new(move || marks::of(workspace, tab));
     let decorate = move || with_editor(&|editor| marks.with(|marks| editor.decorate(marks)));
     let resting = StoredValue::new(false);
     Effect::new(move |_| {

@@ -23,14 +23,14 @@ pub fn DocumentEditor() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let shown = workspace.editor_tab;
     let errors = move |tab| {
-        Memo::new(move |_| {
+        Memo::new(move || {
             let number = workspace
                 .problems
                 .with(|problems| problems.iter().filter(|problem| problem.tab == tab && problem.is_error()).count());
             (number > 0).then_some(Count { number, bad: true, of: "errors" })
         })
     };
-    let functions = Memo::new(move |_| {
+    let functions = Memo::new(move || {
         let threw = workspace.run.get().map_or(0, |run| run.with(|core| core.tally.threw()));
         if threw > 0 {
             return Some(Count { number: threw, bad: true, of: if threw == 1 { "function threw" } else { "functions threw" } });
@@ -39,7 +39,7 @@ pub fn DocumentEditor() -> impl IntoView {
         (number > 0).then_some(Count { number, bad: false, of: "functions" })
     });
     let broken = errors(EditorTab::Functions);
-    let items = Memo::new(move |_| {
+    let items = Memo::new(move || {
         let objects = workspace.objects.with(|objects| objects.values().map(Map::len).sum::<usize>());
         let number = objects + workspace.machines.with(Map::len);
         (number > 0).then_some(Count { number, bad: false, of: "objects and machines" })
@@ -79,9 +79,9 @@ pub fn DocumentEditor() -> impl IntoView {
 #[component]
 fn EditorPanel(tab: EditorTab, language: Language) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let shown = Memo::new(move |_| workspace.editor_tab.get() == tab);
-    let wanted = Memo::new(move |before| before == Some(&true) || shown.get());
-    let problems = Memo::new(move |_| {
+    let shown = Memo::new(move || workspace.editor_tab.get() == tab);
+    let wanted = Memo::going_on(move |before| before == Some(&true) || shown.get());
+    let problems = Memo::new(move || {
         workspace.problems.with(|problems| {
             let of_tab = problems.iter().filter(|problem| problem.tab == tab);
             of_tab.map(|problem| problem.diagnostic.clone()).collect::<Vec<_>>()
@@ -140,7 +140,7 @@ fn WorkflowTypePicker() -> impl IntoView {
 #[component]
 fn FootProblems() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let counts = Memo::new(move |_| {
+    let counts = Memo::new(move || {
         let tab = workspace.editor_tab.get();
         workspace.problems.with(|problems| {
             let of_tab = problems.iter().filter(|problem| problem.tab == tab);

@@ -18,7 +18,7 @@ pub(super) fn drawing(check: RwSignal<Arc<DefinitionCheck>>, options: Memo<Optio
     let answer = RwSignal::new(None::<Answer>);
     // Where there can be no worker the page itself waits.
     let alone = RwSignal::new(false);
-    let elsewhere = Memo::new(move |_| !alone.get() && is_large(check.get().states));
+    let elsewhere = Memo::new(move || !alone.get() && is_large(check.get().states));
     let helper = StoredValue::new(None::<Helper>);
     let asked = StoredValue::new(None::<(Arc<str>, Options)>);
     let start = move || {
@@ -36,7 +36,7 @@ pub(super) fn drawing(check: RwSignal<Arc<DefinitionCheck>>, options: Memo<Optio
             asked.set_value(Some((check.text.clone(), options)));
         }
     });
-    Memo::new(move |last: Option<&Arc<Drawing>>| {
+    Memo::going_on(move |last: Option<&Arc<Drawing>>| {
         let (check, options) = (check.get(), options.get());
         let (tree, text) = (&check.checked.tree, &check.text);
         let next = if elsewhere.get() {

@@ -20,7 +20,7 @@ pub(super) fn Lines(graph: Graph) -> impl IntoView {
             .map(|edge| view! { <Line edge missing=missing(edge) taken=false /> })
             .collect::<Vec<_>>()
     };
-    let all_taken = Memo::new(move |_| {
+    let all_taken = Memo::new(move || {
         let taken = |alive: &Arc<Alive>| (0..alive.taken.len()).filter(|at| alive.taken[*at] > 0).collect::<Vec<_>>();
         graph.alive.with(taken)
     });

@@ -18,7 +18,7 @@ const MANY: usize = 40;
 #[component]
 pub(super) fn Minimap(graph: Graph) -> impl IntoView {
     let camera = graph.camera;
-    let needed = Memo::new(move |_| {
+    let needed = Memo::new(move || {
         graph.drawing.with(|drawing| {
             let in_sight = drawing.nodes.len() <= MANY && camera.view.get().holds(drawing, camera.panel.get());
             !drawing.nodes.is_empty() && camera.panel.get().0 > 420.0 && !in_sight
@@ -30,7 +30,7 @@ pub(super) fn Minimap(graph: Graph) -> impl IntoView {
 #[component]
 fn Map(graph: Graph) -> impl IntoView {
     let camera = graph.camera;
-    let size = Memo::new(move |_| graph.drawing.with(|drawing| (drawing.w.max(1.0), drawing.h.max(1.0))));
+    let size = Memo::new(move || graph.drawing.with(|drawing| (drawing.w.max(1.0), drawing.h.max(1.0))));
     // What is much longer than wide is drawn wider than it is.
     let room = move || {
         let (w, h) = size.get();

@@ -8,7 +8,7 @@ use crate::graph::{Drawing, EdgeKind, Node};
 /// The drawing as a table for who can't see it: each state with its type, its status and where it leads.
 #[component]
 pub(super) fn Outline(graph: Graph) -> impl IntoView {
-    let exits = Memo::new(move |_| graph.drawing.with(|drawing| Arc::new(exits(drawing))));
+    let exits = Memo::new(move || graph.drawing.with(|drawing| Arc::new(exits(drawing))));
     let rows = move || {
         let drawing = graph.drawing.get();
         let row = |(node, exits): (&Node, &String)| {

@@ -24,11 +24,11 @@ pub fn GraphPanel() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let (picks, options) = (RwSignal::new(Picks::default()), RwSignal::new(Options::default()));
     // Of a Map's child only what runs in it is drawn.
-    let scope = Memo::new(move |_| workspace.run.get().map_or_else(String::new, |run| run.with_untracked(scope_of)));
+    let scope = Memo::new(move || workspace.run.get().map_or_else(String::new, |run| run.with_untracked(scope_of)));
     let drawn = after_a_frame(workspace);
-    let wanted = Memo::new(move |_| options.with(|options| Options { scope: scope.get(), ..options.clone() }));
+    let wanted = Memo::new(move || options.with(|options| Options { scope: scope.get(), ..options.clone() }));
     let drawing = drawing(drawn, wanted);
-    let alive = Memo::new(move |_| {
+    let alive = Memo::new(move || {
         let Some(run) = workspace.run.get() else { return Arc::default() };
         run.with(|core| {
             let Some(of) = core.run() else { return Arc::default() };
@@ -37,11 +37,11 @@ pub fn GraphPanel() -> impl IntoView {
             Arc::new(alive)
         })
     });
-    let marks = Memo::new(move |_| {
+    let marks = Memo::new(move || {
         let check = drawn.get();
         drawing.with(|drawing| Arc::new(problems(drawing, &check)))
     });
-    let selected = Memo::new(move |_| match workspace.selection.get() {
+    let selected = Memo::new(move || match workspace.selection.get() {
         Selection::State { pointer, .. } => Some(pointer),
         Selection::Event(_) => workspace
             .run

@@ -42,7 +42,7 @@ pub fn GraphView(
     #[prop(into)]
     on_test: Callback<String>,
 ) -> impl IntoView {
-    let places = Memo::new(move |_| {
+    let places = Memo::new(move || {
         let index = |drawing: &Arc<Drawing>| {
             drawing.nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect::<Hashed<_, _>>()
         };
@@ -50,7 +50,7 @@ pub fn GraphView(
     });
     let (at, found) = (RwSignal::new(None), RwSignal::default());
     let camera = Camera::new();
-    let part = Memo::new(move |_| {
+    let part = Memo::new(move || {
         let is_large = drawing.with(|drawing| is_large(drawing.nodes.len()));
         if is_large { Part::around(camera.view.get(), camera.panel.get()) } else { Part::ALL }
     });

@@ -16,9 +16,9 @@ const STATUSES: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Running
 pub fn Children(run: Run, visit: VisitId) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let (top, _) = run.origin();
-    let all = Memo::new(move |_| run.started_by(visit));
+    let all = Memo::new(move || run.started_by(visit));
     let wanted = RwSignal::new(None::<Status>);
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let wanted = wanted.get();
         all.with(|all| {
             top.with(|core| {
@@ -29,7 +29,7 @@ pub fn Children(run: Run, visit: VisitId) -> impl IntoView {
             })
         })
     });
-    let counts = Memo::new(move |_| all.with(|all| STATUSES.map(|status| count(top, all, status))));
+    let counts = Memo::new(move || all.with(|all| STATUSES.map(|status| count(top, all, status))));
     let rows = Signal::derive(move || shown.with(Vec::len));
     let height = Signal::derive(move || if workspace.room.get() == Room::Phone { 44.0 } else { 28.0 });
     let list = List::new(rows, height, Signal::stored(Vec::new()), false);
@@ -88,7 +88,7 @@ struct Told {
 }
 
 fn line(workspace: Workspace, top: Run, all: Memo<Vec<RunId>>, shown: Memo<Vec<RunId>>, index: usize) -> AnyView {
-    let told = Memo::new(move |_| {
+    let told = Memo::new(move || {
         let id = shown.with(|shown| shown.get(index).copied())?;
         let number = all.with(|all| all.binary_search(&id).unwrap_or_default());
         top.with(|core| {

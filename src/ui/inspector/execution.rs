@@ -24,19 +24,19 @@ pub fn ExecutionDetails() -> impl IntoView {
 #[component]
 fn RunDetails(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let failed = Memo::new(move |_| matches!(run.status.get(), Status::Failed | Status::TimedOut | Status::Aborted));
-    let event = Memo::new(move |_| match workspace.selection.get() {
+    let failed = Memo::new(move || matches!(run.status.get(), Status::Failed | Status::TimedOut | Status::Aborted));
+    let event = Memo::new(move || match workspace.selection.get() {
         Selection::Event(event) => Some(event),
         _ => None,
     });
-    let waiting = Memo::new(move |_| run.waiting().len());
-    let panes = Memo::new(move |_| {
+    let waiting = Memo::new(move || run.waiting().len());
+    let panes = Memo::new(move || {
         let first = if failed.get() { Pane::Failure } else { Pane::DataOut };
         let happened = event.get().map(|_| Pane::Happened);
         let waits = (waiting.get() > 0).then_some(Pane::Waiting);
         happened.into_iter().chain(waits).chain([first, Pane::DataIn, Pane::Facts]).collect::<Vec<_>>()
     });
-    let subject = Memo::new(move |_| (run.key, run.status.get(), event.get(), waiting.get() > 0));
+    let subject = Memo::new(move || (run.key, run.status.get(), event.get(), waiting.get() > 0));
     let selected = selected_pane(subject, panes);
     let count = Signal::derive(move || Some(Count { number: waiting.get(), bad: false, of: "tasks" }));
     let tab = move |pane: Pane| {
@@ -79,7 +79,7 @@ fn RunDetails(run: Run) -> impl IntoView {
 
 /// A part of a run's data that is compared before it is shown again.
 fn data(run: Run, read: fn(&RunCore) -> Option<Value>) -> Memo<Option<Value>> {
-    Memo::new(move |_| run.with(read))
+    Memo::new(move || run.with(read))
 }
 
 fn input(core: &RunCore) -> Option<Value> {

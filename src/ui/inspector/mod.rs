@@ -35,7 +35,7 @@ enum Shown {
 #[component]
 pub fn Inspector(children: ChildrenFn) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let run = workspace.run.get();
         let of_state = |event: u64| run.is_some_and(|run| run.with(|core| core.trace.visit_of_event(event).is_some()));
         match workspace.selection.get() {

@@ -16,7 +16,7 @@ pub fn Titled(#[prop(into)] title: String, #[prop(into)] value: Signal<Value>) -
 /// A value that may not be there, and the words for then.
 #[component]
 pub fn MaybeValue(value: Memo<Option<Value>>, #[prop(into)] otherwise: Signal<String>) -> impl IntoView {
-    let there = Memo::new(move |_| value.with(Option::is_some));
+    let there = Memo::new(move || value.with(Option::is_some));
     move || {
         if there.get() {
             view! { <ValueView value=Signal::derive(move || value.get().unwrap_or_default()) /> }.into_any()

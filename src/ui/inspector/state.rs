@@ -22,19 +22,19 @@ use crate::value::Value;
 #[component]
 pub fn StateDetails() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let visit = Memo::new(move |_| {
+    let visit = Memo::new(move || {
         let (run, selection) = (workspace.run.get()?, workspace.selection.get());
         run.with(|core| core.selected_visit(&selection))
     });
-    let pointer = Memo::new(move |_| match workspace.selection.get() {
+    let pointer = Memo::new(move || match workspace.selection.get() {
         Selection::State { pointer, .. } => Some(pointer),
         _ => {
             let (run, visit) = (workspace.run.get()?, visit.get()?);
             run.with(|core| core.state_of(visit).map(|(pointer, _)| pointer))
         }
     });
-    let subject = Memo::new(move |_| subject(&workspace.shown_check.get().checked.tree, pointer.get().as_deref()));
-    let testing = Memo::new(move |_| workspace.testing.get().is_some_and(|tested| pointer.get() == Some(tested)));
+    let subject = Memo::new(move || subject(&workspace.shown_check.get().checked.tree, pointer.get().as_deref()));
+    let testing = Memo::new(move || workspace.testing.get().is_some_and(|tested| pointer.get() == Some(tested)));
     view! {
         <Head subject visit pointer />
         {move || match (workspace.run.get(), visit.get().is_some()) {
@@ -52,11 +52,11 @@ fn subject(root: &Node, pointer: Option<&str>) -> Subject {
 #[component]
 fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>, pointer: Memo<Option<String>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let status = Memo::new(move |_| {
+    let status = Memo::new(move || {
         let (run, visit) = (workspace.run.get()?, visit.get());
         Some(run.with(|core| visit.map_or(Status::NotEntered, |visit| core.trace.visit(visit).status)))
     });
-    let place = Memo::new(move |_| {
+    let place = Memo::new(move || {
         let (run, visit) = (workspace.run.get()?, visit.get()?);
         Some(run.with(|core| place_words(&core.trace, visit))).filter(|words| !words.is_empty())
     });
@@ -122,21 +122,21 @@ struct Drawn {
 #[component]
 fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let event = Memo::new(move |_| match workspace.selection.get() {
+    let event = Memo::new(move || match workspace.selection.get() {
         Selection::Event(event) => Some(event),
         _ => None,
     });
-    let panes = Memo::new(move |_| match visit.get() {
+    let panes = Memo::new(move || match visit.get() {
         Some(visit) => {
             let children = run.started_by(visit).len();
             run.with(|core| Panes::of(&core.trace, core.trace.visit(visit), event.get().is_some(), children))
         }
         None => Panes::default(),
     });
-    let list = Memo::new(move |_| panes.with(|panes| panes.panes.clone()));
-    let subject = Memo::new(move |_| (run.key, visit.get(), event.get()));
+    let list = Memo::new(move || panes.with(|panes| panes.panes.clone()));
+    let subject = Memo::new(move || (run.key, visit.get(), event.get()));
     let selected = selected_pane(subject, list);
-    let drawn = Memo::new(move |_| {
+    let drawn = Memo::new(move || {
         let visit = visit.get()?;
         let last_event = run.with(|core| core.trace.visit(visit).last.event);
         Some(Drawn { run: run.key, visit, last_event, pane: selected.get() })
@@ -172,7 +172,7 @@ fn content(run: Run, visit: VisitId, pane: Pane, event: Memo<Option<u64>>) -> An
 
 /// A part of a visit's data that is compared before it is shown again.
 fn of(run: Run, visit: VisitId, read: fn(&Visit) -> Option<Value>) -> Memo<Option<Value>> {
-    Memo::new(move |_| run.with(|core| read(core.trace.visit(visit))))
+    Memo::new(move || run.with(|core| read(core.trace.visit(visit))))
 }
 
 /// The variables a visit could see, and those it assigned.

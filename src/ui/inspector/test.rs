@@ -66,14 +66,14 @@ fn Test(pointer: String, visit: Option<VisitId>) -> impl IntoView {
         .map(RwSignal::new),
     );
     let [input, visible, context, result, error, cause, retries, by, failures, data] = texts.0;
-    let state_type = Memo::new(move |_| {
+    let state_type = Memo::new(move || {
         let check = workspace.shown_check.get();
         let kind = node_at(&check.checked.tree, &pointer).and_then(|state| state.get("Type")?.as_str().map(str::to_owned));
         kind.and_then(|kind| StateType::parse(&kind)).unwrap_or(StateType::Pass)
     });
     let picked = RwSignal::new(0_usize);
     let (validation, level) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
-    let source = Memo::new(move |_| {
+    let source = Memo::new(move || {
         let sources = sources(state_type.get());
         sources.get(picked.get()).or(sources.first()).copied()
     });

@@ -8,7 +8,7 @@ use crate::ui::workspace::{Selection, Workspace};
 #[component]
 pub fn VisitPicker(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let place = Memo::new(move |_| {
+    let place = Memo::new(move || {
         let visit = visit.get()?;
         run.with(|core| {
             let visits = core.trace.visits_of(core.trace.visit(visit).state);

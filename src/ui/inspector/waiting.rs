@@ -24,11 +24,11 @@ struct Row {
 /// The tasks of a run whose tokens are awaited, each with what can be sent back.
 #[component]
 pub fn WaitingPane(run: Run) -> impl IntoView {
-    let rows = Memo::new(move |_| rows(run));
+    let rows = Memo::new(move || rows(run));
     // The clock is the outermost run's.
     let (top, _) = run.origin();
     let alone = rows.with_untracked(|rows| rows.len() == 1);
-    let next = Memo::new(move |_| top.with(|core| core.execution.as_ref().and_then(|execution| execution.wakes_at())));
+    let next = Memo::new(move || top.with(|core| core.execution.as_ref().and_then(|execution| execution.wakes_at())));
     let skip = move || {
         let left = next.get()?.millis_since(top.now());
         (0..SKIPPABLE).contains(&left).then(|| {

@@ -16,7 +16,7 @@ const SHORT: usize = 400;
 #[component]
 pub fn Console(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let any = Memo::new(move |_| workspace.run.get().is_some_and(|run| run.with(|run| !run.console.is_empty())));
+    let any = Memo::new(move || workspace.run.get().is_some_and(|run| run.with(|run| !run.console.is_empty())));
     move || {
         if any.get() {
             view! { <Lines filter /> }.into_any()
@@ -36,7 +36,7 @@ pub fn Console(#[prop(into)] filter: Signal<String>) -> impl IntoView {
 #[component]
 fn Lines(filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let Some(run) = workspace.run.get() else { return Vec::new() };
         let text = filter.with(|text| letters::lower(text.trim()));
         run.with(|core| matching(core, &text))
@@ -49,14 +49,14 @@ fn Lines(filter: Signal<String>) -> impl IntoView {
         let line = workspace.run.get()?.with(|core| core.console.get(at).cloned())?;
         Some((at, line))
     };
-    let heights = Memo::new(move |_| {
+    let heights = Memo::new(move || {
         let height = |index: usize| Some((index, line_at(index).map(|(_, line)| extra(&line))?));
         let row_of = |at: &usize| shown.with(|shown| shown.binary_search(at).ok());
         opened.with(|opened| opened.iter().filter_map(row_of).filter_map(height).collect::<Vec<_>>())
     });
     let list = List::new(count, row_height, heights.into(), true);
     let row = move |index| {
-        let line = Memo::new(move |_| line_at(index));
+        let line = Memo::new(move || line_at(index));
         view! { {move || line.get().map(|(at, line)| view! { <Line at line opened /> })} }.into_any()
     };
     view! {
@@ -107,7 +107,7 @@ fn level_words(level: ConsoleLevel) -> (&'static str, &'static str) {
 /// One line, and all it says below when it is opened.
 #[component]
 fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl IntoView {
-    let open = Memo::new(move |_| opened.with(|opened| opened.contains(&at)));
+    let open = Memo::new(move || opened.with(|opened| opened.contains(&at)));
     let (level, spoken) = level_words(line.level);
     let long = is_long(&line);
     let height = extra(&line);

@@ -7,7 +7,7 @@ use crate::ui::run::Run;
 /// An event of a run as JSON.
 #[component]
 pub fn EventDetails(#[prop(into)] run: Signal<Option<Run>>, #[prop(into)] event: Signal<Option<u64>>) -> impl IntoView {
-    let value = Memo::new(move |_| {
+    let value = Memo::new(move || {
         let (run, at) = (run.get()?, usize::try_from(event.get()?).ok()?.checked_sub(1)?);
         run.with_untracked(|core| core.events().get(at).map(readable))
     });

@@ -17,7 +17,7 @@ const DETAILS: f64 = 200.0;
 #[component]
 pub fn Events(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let any = Memo::new(move |_| workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.is_empty())));
+    let any = Memo::new(move || workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.is_empty())));
     move || {
         if any.get() {
             view! { <Table filter /> }.into_any()
@@ -55,11 +55,11 @@ struct Shown {
 impl Shown {
     fn new(workspace: Workspace, filter: Signal<String>) -> Shown {
         let filtered = StoredValue::new((0, Filtered::default()));
-        let count = Memo::new(move |_| {
+        let count = Memo::new(move || {
             let Some(run) = workspace.run.get() else { return 0 };
             filter.with(|text| run.with(|core| update(filtered, run, text, core)))
         });
-        let selected_visit = Memo::new(move |_| {
+        let selected_visit = Memo::new(move || {
             let (run, selection) = (workspace.run.get()?, workspace.selection.get());
             run.with(|core| core.selected_visit(&selection))
         });
@@ -122,7 +122,7 @@ fn Table(filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let shown = Shown::new(workspace, filter);
     let row_height = Signal::derive(move || if workspace.room.get() == Room::Phone { 40.0 } else { 26.0 });
-    let opened = Memo::new(move |_| {
+    let opened = Memo::new(move || {
         shown.count.track();
         filter.track();
         let at = |(event, extra): (&u64, &f64)| Some((shown.row_of(*event)?, *extra));
@@ -211,8 +211,8 @@ fn on_key(shown: Shown, list: List, event: &KeyboardEvent) {
 /// One event, and its details below when it is opened.
 #[component]
 fn Row(shown: Shown, index: usize) -> impl IntoView {
-    let row = Memo::new(move |_| shown.row(index));
-    let id = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.id)));
+    let row = Memo::new(move || shown.row(index));
+    let id = Memo::new(move || row.with(|row| row.as_ref().map(|row| row.id)));
     let tone = move || row.with(|row| row.as_ref().and_then(|row| row.tone).map(Status::attribute));
     let selected = move || id.get().is_some() && id.get() == shown.selected();
     let related = move || {
@@ -220,7 +220,7 @@ fn Row(shown: Shown, index: usize) -> impl IntoView {
         let of_row = || shown.workspace.run.get()?.with(|core| core.trace.visit_of_event(id.get()?));
         visit.is_some() && visit == of_row()
     };
-    let open = Memo::new(move |_| id.get().is_some_and(|id| shown.is_open(id)));
+    let open = Memo::new(move || id.get().is_some_and(|id| shown.is_open(id)));
     let toggle = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
         if let Some(id) = id.get_untracked() {

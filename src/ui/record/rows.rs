@@ -90,7 +90,7 @@ where
     F: Fn(usize) -> AnyView + Clone + Send + Sync + 'static,
 {
     let follows = list.following.get_untracked();
-    let viewport = Memo::new(move |_| {
+    let viewport = Memo::new(move || {
         let (scrolled, window) = (list.scrolled.get(), list.window.get());
         list.read(|rows| rows.viewport(scrolled, window))
     });

@@ -16,13 +16,13 @@ const MARKS: usize = 6;
 #[component]
 pub fn Timeline(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         let Some(run) = workspace.run.get() else { return Vec::new() };
         let text = filter.with(|text| letters::lower(text.trim()));
         run.with(|core| filtered(&core.trace, &text))
     });
-    let any = Memo::new(move |_| workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.visits().is_empty())));
-    let span = Memo::new(move |_| workspace.run.get().map(|run| run.with(extent)).unwrap_or_default());
+    let any = Memo::new(move || workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.visits().is_empty())));
+    let span = Memo::new(move || workspace.run.get().map(|run| run.with(extent)).unwrap_or_default());
     move || {
         if any.get() {
             view! { <Chart rows span /> }.into_any()
@@ -64,7 +64,7 @@ fn Chart(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>) -> impl IntoV
         };
         marks.into_iter().map(mark).collect_view()
     };
-    let selected = Memo::new(move |_| {
+    let selected = Memo::new(move || {
         let (run, selection) = (workspace.run.get()?, workspace.selection.get());
         run.with(|core| core.selected_visit(&selection))
     });
@@ -120,7 +120,7 @@ struct Bar {
 #[component]
 fn Lane(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>, selected: Memo<Option<VisitId>>, index: usize) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let data = Memo::new(move |_| {
+    let data = Memo::new(move || {
         let row = rows.with(|rows| rows.get(index).copied())?;
         let (run, span) = (workspace.run.get()?, span.get());
         Some(run.with(|core| lane_data(&core.trace, row, span)))

@@ -10,43 +10,57 @@ pub struct Memo<T> {
 
 readable! { Memo }
 
-/// What a memo works out, whatever that is: the value, and whether it is another than the last. See
-/// [`Make`](crate::ui::dom::Make) for why it is no `dyn Fn`.
+/// What a memo works out, whatever that is. See [`Make`](crate::ui::dom::Make) for why it is no `dyn Fn`.
 trait Work: Send + Sync {
-    fn work(&self, last: Option<Held>) -> (Held, bool);
+    fn work(&self, last: Option<&Held>) -> Held;
 }
 
-struct Working<T, F> {
-    make: F,
-    differ: fn(Option<&T>, Option<&T>) -> bool,
-}
+struct Working<F>(F);
 
-impl<T: Send + Sync + 'static, F: Fn(Option<&T>) -> T + Send + Sync> Work for Working<T, F> {
-    fn work(&self, last: Option<Held>) -> (Held, bool) {
-        let last = last.as_ref().map(value);
-        let new = (self.make)(last);
-        let changed = (self.differ)(last, Some(&new));
-        (hold(new), changed)
+impl<T: Send + Sync + 'static, F: Fn() -> T + Send + Sync> Work for Working<F> {
+    fn work(&self, _: Option<&Held>) -> Held {
+        hold((self.0)())
     }
 }
 
+/// The same, from what came out last.
+struct Going<T, F>(F, PhantomData<fn() -> T>);
+
+impl<T: Send + Sync + 'static, F: Fn(Option<&T>) -> T + Send + Sync> Work for Going<T, F> {
+    fn work(&self, last: Option<&Held>) -> Held {
+        hold((self.0)(last.map(value)))
+    }
+}
+
+type Differ = fn(&Held, &Held) -> bool;
+
 impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
-    /// Works a value out; it is given the last one.
-    pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo::new_with_compare(make, |old, new| old != new)
+    /// Works a value out.
+    pub fn new(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo { held: memo(Box::new(Working(make)), differ::<T>), of: PhantomData }
+    }
+
+    /// Works a value out of the last one.
+    pub fn going_on(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo { held: memo(Box::new(Going(make, PhantomData)), differ::<T>), of: PhantomData }
     }
 }
 
 impl<T: Send + Sync + 'static> Memo<T> {
-    /// The same, with the test of whether a value is another than the last.
-    pub fn new_with_compare(
-        make: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
-        differ: fn(Option<&T>, Option<&T>) -> bool,
-    ) -> Memo<T> {
-        Memo { held: memo(Box::new(Working { make, differ })), of: PhantomData }
+    /// Works a value out, and tells it on whether it is another than the last or not.
+    pub fn always(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo { held: memo(Box::new(Working(make)), |_, _| true), of: PhantomData }
     }
 }
 
-fn memo(work: Box<dyn Work>) -> leptos::prelude::Memo<Held> {
-    leptos::prelude::Memo::new_owning(move |last| work.work(last))
+fn differ<T: PartialEq + 'static>(one: &Held, other: &Held) -> bool {
+    value::<T>(one) != value::<T>(other)
+}
+
+fn memo(work: Box<dyn Work>, differ: Differ) -> leptos::prelude::Memo<Held> {
+    leptos::prelude::Memo::new_owning(move |last: Option<Held>| {
+        let new = work.work(last.as_ref());
+        let changed = last.is_none_or(|last| differ(&last, &new));
+        (new, changed)
+    })
 }

@@ -1,4 +1,3 @@
-use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -39,11 +38,10 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 
     /// Changes the value if the signal's owner is there still.
     pub fn try_update<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let (mut change, mut given) = (Some(change), None);
-        update(self.held, &mut |value| {
-            given = value.downcast_mut().zip(change.take()).map(|(value, change)| change(value));
-        });
-        given
+        let mut held = take(self.held)?;
+        let given = change(value_mut(&mut held));
+        self.held.set(held);
+        Some(given)
     }
 
     pub fn dispose(self) {
@@ -51,8 +49,15 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     }
 }
 
-fn update(signal: leptos::prelude::RwSignal<Held>, change: &mut dyn FnMut(&mut (dyn Any + Send + Sync))) {
-    signal.try_update(|held| change(&mut **Arc::get_mut(held).expect("nobody looks at a value while it is changed")));
+/// Takes the value out until it is set again, and tells nobody.
+#[inline(never)]
+fn take(signal: leptos::prelude::RwSignal<Held>) -> Option<Held> {
+    signal.try_maybe_update(|held| (false, std::mem::replace(held, hold(()))))
+}
+
+fn value_mut<T: 'static>(held: &mut Held) -> &mut T {
+    let value = Arc::get_mut(held).expect("nobody looks at a value while it is changed");
+    value.downcast_mut().expect("what a signal holds is of its type")
 }
 
 impl<T: Default + Send + Sync + 'static> Default for RwSignal<T> {

@@ -121,7 +121,7 @@ impl Workspace {
         let rested_texts = [definition, functions, input].map(rested);
         let [rested_definition, rested_functions, rested_input] = rested_texts;
         let workflow_type = RwSignal::<WorkflowType>::default();
-        let exports = Memo::new(move |_| rested_functions.with(|text| mocks::exports(text)));
+        let exports = Memo::new(move || rested_functions.with(|text| mocks::exports(text)));
         let function_problems = RwSignal::<Vec<Diagnostic>>::default();
         let functions_check =
             always(move || Arc::new(FunctionsCheck { exports: exports.get(), problems: function_problems.get() }));
@@ -144,7 +144,7 @@ impl Workspace {
             order::sort_by_key(&mut problems, |problem| !problem.is_error());
             Arc::new(problems)
         });
-        let readiness = Memo::new(move |_| {
+        let readiness = Memo::new(move || {
             let (checked, machines, problems) = (checked.get(), machine_checks.get(), problems.get());
             run_options.with(|options| choices::readiness(&checked, &machines, options, &problems))
         });
@@ -155,7 +155,7 @@ impl Workspace {
             further.unwrap_or_else(|| checked.get())
         });
         let theme = RwSignal::<Theme>::default();
-        let dark = Memo::new(move |_| match theme.get() {
+        let dark = Memo::new(move || match theme.get() {
             Theme::System => system_dark.get(),
             theme => theme == Theme::Dark,
         });
@@ -405,7 +405,7 @@ fn around(
     objects: RwSignal<Objects>,
     options: RwSignal<RunOptions>,
 ) -> Memo<check::Options> {
-    Memo::new(move |_| check::Options {
+    Memo::new(move || check::Options {
         workflow_type: workflow_type.get(),
         mock_functions: exports.get(),
         machines: machines.with(|machines| machines.keys().cloned().collect()),
@@ -425,7 +425,7 @@ fn check_all(machines: &Machines, around: &check::Options) -> MachineChecks {
 
 /// A memo of something that is not worth comparing.
 fn always<T: Clone + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    Memo::new_with_compare(move |_| compute(), |_, _| true)
+    Memo::always(compute)
 }
 
 /// A text that follows another after it has not changed for a moment.
