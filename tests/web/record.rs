@@ -37,7 +37,7 @@ fn mounted<V: IntoView + 'static>(core: RunCore, panel: impl FnOnce() -> V + 'st
     document.body().unwrap().append_with_node_2(&style, &host).unwrap();
     let held = StoredValue::new(None);
     mount_to(host.clone(), move || {
-        let workspace = Workspace::new(Memo::new(|| Room::Wide), signal(false).0, Sizes::new([488.0, 352.0, 215.0, 300.0]));
+        let workspace = Workspace::new(Memo::new(|| Room::Wide), RwSignal::new(false), Sizes::new([488.0, 352.0, 215.0, 300.0]));
         provide_context(workspace);
         held.set_value(Some(workspace));
         workspace.begin_run(core).show();
