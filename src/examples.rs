@@ -105,7 +105,11 @@ impl Documents {
     /// Reads the text of [`FILE`]; none where an example is missing, or it is no such file at all.
     pub fn read(text: &str) -> Option<Documents> {
         let file = value_of(text).ok()?;
-        all().map(|example| Some((example.slug, document(&file, example)?))).collect::<Option<_>>().map(Documents)
+        let mut documents = Vec::new();
+        for example in all() {
+            documents.push((example.slug, document(&file, example)?));
+        }
+        Some(Documents(documents))
     }
 
     /// The document of an example, by its slug.
