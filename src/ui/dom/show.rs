@@ -9,7 +9,7 @@ pub fn Show<W>(when: W, children: ChildrenFn) -> impl IntoView
 where
     W: Fn() -> bool + Send + Sync + 'static,
 {
-    show(Memo::new(move || when()), children)
+    show(Memo::new(when), children)
 }
 
 fn show(when: Memo<bool>, children: ChildrenFn) -> View {
