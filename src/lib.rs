@@ -28,6 +28,8 @@ pub mod float;
 
 pub mod letters;
 
+mod base64;
+
 pub mod text;
 
 pub mod value;

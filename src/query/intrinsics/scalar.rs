@@ -2,12 +2,11 @@
 
 use super::format::Template;
 use super::function::{Arguments, Called};
+use crate::base64::Base64;
 use crate::json::value_of;
 use crate::query::Env;
 use crate::query::random::Random;
 use crate::value::Value;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -39,12 +38,12 @@ pub(super) fn json_to_string(arguments: &Arguments, env: &mut Env) -> Called {
 }
 
 pub(super) fn base64_encode(arguments: &Arguments) -> Called {
-    Ok(Value::from(STANDARD.encode(arguments.short_text(0)?)))
+    Ok(Value::from(Base64::Standard.encode(arguments.short_text(0)?.as_bytes())))
 }
 
 pub(super) fn base64_decode(arguments: &Arguments) -> Called {
-    let decoded = STANDARD.decode(arguments.short_text(0)?);
-    let bytes = decoded.map_err(|_| arguments.refused("the text is no Base64"))?;
+    let decoded = Base64::Standard.decode(arguments.short_text(0)?);
+    let bytes = decoded.ok_or_else(|| arguments.refused("the text is no Base64"))?;
     Ok(Value::from(String::from_utf8_lossy(&bytes).into_owned()))
 }
 

@@ -1,11 +1,10 @@
 //! Base64 and URLs.
 
 use super::{Args, take};
+use crate::base64::{Base64, digit};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 pub fn base64_encode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     let value = take(&mut args, 0);
@@ -13,7 +12,7 @@ pub fn base64_encode(machine: &mut Machine, mut args: Args) -> Result<Val, Error
     machine.work(text.len() / 8)?;
     // As the reference has it: a byte for each UTF-16 unit, of which the upper half is lost.
     let bytes: Vec<u8> = text.encode_utf16().map(|unit| unit as u8).collect();
-    machine.text(STANDARD.encode(bytes))
+    machine.text(Base64::Standard.encode(&bytes))
 }
 
 pub fn base64_decode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
@@ -22,15 +21,8 @@ pub fn base64_decode(machine: &mut Machine, mut args: Args) -> Result<Val, Error
     machine.work(text.len() / 8)?;
     let (mut out, mut bits, mut count) = (String::new(), 0_u32, 0);
     for byte in text.bytes().take_while(|byte| *byte != b'=') {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            // What is no digit doesn't count.
-            _ => continue,
-        };
+        // What is no digit doesn't count.
+        let Some(digit) = digit(byte) else { continue };
         bits = bits << 6 | u32::from(digit);
         count += 6;
         if count >= 8 {
