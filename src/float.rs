@@ -127,6 +127,16 @@ pub fn significant(value: f64, count: usize) -> f64 {
     parse(&host::precise(value.abs(), count)).unwrap_or(value.abs()).copysign(value)
 }
 
+/// What a division that gives a whole number leaves, with the sign of what is divided.
+pub fn remainder(value: f64, by: f64) -> f64 {
+    host::remainder(value, by)
+}
+
+/// The number raised to a power, by JavaScript's rules: it has no answer where C says 1.
+pub fn power(number: f64, power: f64) -> f64 {
+    if power.is_nan() || number.abs() == 1.0 && power.is_infinite() { f64::NAN } else { host::power(number, power) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

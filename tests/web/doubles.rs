@@ -82,3 +82,28 @@ fn read_from_all_notations() {
         assert_eq!(float::parse(word), None, "{word}");
     }
 }
+
+#[wasm_bindgen_test]
+fn divided_with_a_remainder() {
+    let doubles = doubles();
+    let divisors = [1.0, 2.0, 10.0, 0.1, 3.7, -26.0, 5e-324, f64::MAX, f64::INFINITY, 0.0, f64::NAN];
+    for (at, value) in doubles.iter().enumerate() {
+        for by in divisors.into_iter().chain([doubles[at * 7 % doubles.len()]]) {
+            let (ours, theirs) = (float::remainder(*value, by), native::remainder(*value, by));
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{value:e} by {by:e}: {ours:e}, {theirs:e}"
+            );
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn raised_to_a_power() {
+    let (numbers, powers) = ([0.0, -0.0, 1.0, 2.0, -3.0, 10.0, 0.5, 1.1, 1e300], [0.0, 1.0, 2.0, 3.0, -1.0, 0.5, 10.0, -2.5, 1e3]);
+    for (number, power) in numbers.iter().flat_map(|number| powers.map(|power| (*number, power))) {
+        let (ours, theirs) = (float::power(number, power), native::power(number, power));
+        let near = (ours - theirs).abs() <= theirs.abs() * f64::EPSILON;
+        assert!(near || ours == theirs || ours.is_nan() && theirs.is_nan(), "{number} to the {power}: {ours}, {theirs}");
+    }
+}

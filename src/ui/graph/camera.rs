@@ -118,7 +118,7 @@ impl Camera {
         let lines = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 };
         // A pinch on a trackpad arrives as a wheel with Ctrl and small steps.
         let speed = if event.ctrl_key() { 0.01 } else { 0.0015 };
-        let factor = (-event.delta_y() * lines * speed).clamp(-1.0, 1.0).exp();
+        let factor = js_sys::Math::exp((-event.delta_y() * lines * speed).clamp(-1.0, 1.0));
         self.touched.set(true);
         self.set(self.view.get_untracked().zoomed(factor, place(event)), false);
     }
@@ -183,5 +183,5 @@ fn place(event: &web_sys::MouseEvent) -> Point {
 }
 
 fn distance(one: Point, other: Point) -> f64 {
-    (one.x - other.x).hypot(one.y - other.y)
+    ((one.x - other.x).powi(2) + (one.y - other.y).powi(2)).sqrt()
 }

@@ -244,7 +244,7 @@ fn format(machine: &mut Machine, millis: f64, picture: &Val, zone: &Val) -> Resu
     // `+hhmm`: hours are rounded down, so that the minutes of a negative offset count twice, as in the reference.
     let offset = zone.as_str().map_or(0.0, integers::parse_digits);
     let offset = if offset.is_finite() { offset } else { 0.0 };
-    let (hours, minutes) = ((offset / 100.0).floor(), offset % 100.0);
+    let (hours, minutes) = ((offset / 100.0).floor(), float::remainder(offset, 100.0));
     let date = Date::new(millis + (hours * 60.0 + minutes) * 60_000.0);
     let picture = picture.as_str().unwrap_or(ISO_8601);
     machine.work(picture.len())?;
@@ -284,7 +284,7 @@ fn component(machine: &mut Machine, date: &Date, marker: &Marker, hours: f64, mi
             if letter == 'Y'
                 && let Some(digits) = marker.digits
             {
-                value %= 10_f64.powi(digits as i32);
+                value = float::remainder(value, 10_f64.powi(digits as i32));
             }
             match &marker.integer {
                 Some(format) => integers::format_with(machine, value, format),

@@ -239,7 +239,7 @@ pub fn in_case(text: String, case: Case) -> String {
 fn letters(mut value: f64, first: u8) -> String {
     let mut found = Vec::new();
     while value > 0.0 && value.is_finite() {
-        found.push((((value - 1.0) % 26.0) as u8).wrapping_add(first) as char);
+        found.push((float::remainder(value - 1.0, 26.0) as u8).wrapping_add(first) as char);
         value = ((value - 1.0) / 26.0).floor();
     }
     found.into_iter().rev().collect()
@@ -273,7 +273,7 @@ fn words(number: f64, follows: bool, ordinal: bool) -> String {
         return if follows { format!(" and {word}") } else { word.to_owned() };
     }
     if number < 100.0 {
-        let (tens, rest) = ((number / 10.0).floor(), number % 10.0);
+        let (tens, rest) = ((number / 10.0).floor(), float::remainder(number, 10.0));
         let word = DECADES[tens as usize - 2];
         let and = if follows { " and " } else { "" };
         return if rest > 0.0 {
@@ -286,7 +286,7 @@ fn words(number: f64, follows: bool, ordinal: bool) -> String {
     }
     let comma = if follows { ", " } else { "" };
     if number < 1000.0 {
-        let (hundreds, rest) = ((number / 100.0).floor(), number % 100.0);
+        let (hundreds, rest) = ((number / 100.0).floor(), float::remainder(number, 100.0));
         return format!("{comma}{} Hundred{}", FEW[hundreds as usize], and_so_on(rest));
     }
     let magnitude = ((number.log10() / 3.0).floor() as usize).clamp(1, MAGNITUDES.len());

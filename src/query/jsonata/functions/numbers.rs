@@ -99,7 +99,7 @@ pub fn round_half_even(number: f64, precision: f64) -> f64 {
     let shifted = if precision == 0.0 { number } else { shift(number, precision) };
     let floor = shifted.floor();
     let mut result = if shifted - floor >= 0.5 { floor + 1.0 } else { floor };
-    if (result - shifted).abs() == 0.5 && (result % 2.0).abs() == 1.0 {
+    if (result - shifted).abs() == 0.5 && float::remainder(result, 2.0).abs() == 1.0 {
         result -= 1.0;
     }
     if precision != 0.0 {
@@ -132,8 +132,7 @@ pub fn power(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     let (base, exponent) = (take(&mut args, 0), take(&mut args, 1));
     let Some(number) = base.as_f64() else { return Ok(Val::Undefined) };
     let power = exponent.as_f64().unwrap_or(f64::NAN);
-    // JavaScript has no answer where C says 1.
-    let result = if power.is_nan() || number.abs() == 1.0 && power.is_infinite() { f64::NAN } else { number.powf(power) };
+    let result = float::power(number, power);
     if result.is_finite() {
         return Ok(Val::num(result));
     }
@@ -204,7 +203,7 @@ pub fn format_base(machine: &mut Machine, mut args: Args) -> Result<Val, Error> 
     let mut rest = number.abs();
     let mut digits = Vec::new();
     while rest >= 1.0 || digits.is_empty() {
-        digits.push(char::from_digit((rest % radix) as u32, radix as u32).unwrap_or('0'));
+        digits.push(char::from_digit(float::remainder(rest, radix) as u32, radix as u32).unwrap_or('0'));
         rest = (rest / radix).floor();
     }
     if number < 0.0 {
