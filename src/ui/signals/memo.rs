@@ -1,10 +1,13 @@
 use std::marker::PhantomData;
 
+use leptos::prelude::ArcMemo;
+
+use super::arena::{Key, Source};
 use super::{Held, hold, readable, value};
 
 /// What is worked out from signals, once for all who read it, and told on when it comes out different.
 pub struct Memo<T> {
-    pub(super) held: leptos::prelude::Memo<Held>,
+    pub(super) key: Key,
     of: PhantomData<fn() -> T>,
 }
 
@@ -37,19 +40,19 @@ type Differ = fn(&Held, &Held) -> bool;
 impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
     /// Works a value out.
     pub fn new(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo { held: memo(Box::new(Working(make)), differ::<T>), of: PhantomData }
+        Memo { key: memo(Box::new(Working(make)), differ::<T>), of: PhantomData }
     }
 
     /// Works a value out of the last one.
     pub fn going_on(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo { held: memo(Box::new(Going(make, PhantomData)), differ::<T>), of: PhantomData }
+        Memo { key: memo(Box::new(Going(make, PhantomData)), differ::<T>), of: PhantomData }
     }
 }
 
 impl<T: Send + Sync + 'static> Memo<T> {
     /// Works a value out, and tells it on whether it is another than the last or not.
     pub fn always(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo { held: memo(Box::new(Working(make)), |_, _| true), of: PhantomData }
+        Memo { key: memo(Box::new(Working(make)), |_, _| true), of: PhantomData }
     }
 }
 
@@ -57,10 +60,10 @@ fn differ<T: PartialEq + 'static>(one: &Held, other: &Held) -> bool {
     value::<T>(one) != value::<T>(other)
 }
 
-fn memo(work: Box<dyn Work>, differ: Differ) -> leptos::prelude::Memo<Held> {
-    leptos::prelude::Memo::new_owning(move |last: Option<Held>| {
+fn memo(work: Box<dyn Work>, differ: Differ) -> Key {
+    Key::new(Source::WorkedOut(ArcMemo::new_owning(move |last: Option<Held>| {
         let new = work.work(last.as_ref());
         let changed = last.is_none_or(|last| differ(&last, &new));
         (new, changed)
-    })
+    })))
 }

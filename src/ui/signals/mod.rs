@@ -3,6 +3,7 @@
 //! Leptos's are generic: each type that a signal holds has its own code to keep, lock, compare and tell. Here all of them hold the same,
 //! a shared value of any type, and what is generic looks into it and nothing more. They are told apart by their types as before.
 
+mod arena;
 mod effect;
 mod memo;
 mod signal;
@@ -50,18 +51,6 @@ macro_rules! readable {
 
         impl<T> Copy for $signal<T> {}
 
-        impl $signal<()> {
-            #[inline(never)]
-            fn tracked(held: leptos::prelude::$signal<super::Held>) -> super::Held {
-                leptos::prelude::Get::get(&held)
-            }
-
-            #[inline(never)]
-            fn untracked(held: leptos::prelude::$signal<super::Held>) -> super::Held {
-                leptos::prelude::GetUntracked::get_untracked(&held)
-            }
-        }
-
         impl<T: Send + Sync + 'static> $signal<T> {
             /// The value; who asks is told when it changes.
             pub fn get(&self) -> T
@@ -73,7 +62,7 @@ macro_rules! readable {
 
             /// Looks at the value; who asks is told when it changes.
             pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-                super::look($signal::<()>::tracked(self.held), read)
+                super::look(self.key.tracked(), read)
             }
 
             /// The value as it is now.
@@ -86,7 +75,7 @@ macro_rules! readable {
 
             /// Looks at the value as it is now.
             pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-                super::look($signal::<()>::untracked(self.held), read)
+                super::look(self.key.untracked(), read)
             }
 
             /// The value as it is now; none when its owner is gone.
@@ -94,12 +83,12 @@ macro_rules! readable {
             where
                 T: Clone,
             {
-                leptos::prelude::GetUntracked::try_get_untracked(&self.held).map(|held| super::value::<T>(&held).clone())
+                self.key.try_untracked().map(|held| super::look(held, T::clone))
             }
 
             /// Lets who asks be told when the value changes.
             pub fn track(&self) {
-                leptos::prelude::Track::track(&self.held);
+                self.key.track();
             }
         }
     };

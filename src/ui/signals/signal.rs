@@ -1,13 +1,14 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use leptos::prelude::{Dispose, Set, Update};
+use leptos::prelude::ArcRwSignal;
 
+use super::arena::{Derive, Key, Source};
 use super::{Held, Memo, hold, readable};
 
 /// A value that can be set, and tells who reads it.
 pub struct RwSignal<T> {
-    held: leptos::prelude::RwSignal<Held>,
+    key: Key,
     of: PhantomData<fn() -> T>,
 }
 
@@ -16,11 +17,11 @@ readable! { RwSignal }
 impl<T: Send + Sync + 'static> RwSignal<T> {
     /// A signal that belongs to the current owner.
     pub fn new(value: T) -> RwSignal<T> {
-        RwSignal { held: leptos::prelude::RwSignal::new(hold(value)), of: PhantomData }
+        RwSignal { key: settable(hold(value)), of: PhantomData }
     }
 
     pub fn set(&self, value: T) {
-        self.held.set(hold(value));
+        self.key.try_set(hold(value));
     }
 
     /// Sets the value if the signal's owner is there still; else gives it back.
@@ -28,7 +29,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     where
         T: Clone,
     {
-        self.held.try_set(hold(value)).map(|held| super::value::<T>(&held).clone())
+        self.key.try_set(hold(value)).map(|held| super::value::<T>(&held).clone())
     }
 
     /// Changes the value. It must not be looked at meanwhile.
@@ -38,21 +39,20 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 
     /// Changes the value if the signal's owner is there still.
     pub fn try_update<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let mut held = take(self.held)?;
+        let mut held = self.key.take()?;
         let given = change(value_mut(&mut held));
-        self.held.set(held);
+        self.key.try_set(held);
         Some(given)
     }
 
     pub fn dispose(self) {
-        self.held.dispose();
+        self.key.dispose();
     }
 }
 
-/// Takes the value out until it is set again, and tells nobody.
 #[inline(never)]
-fn take(signal: leptos::prelude::RwSignal<Held>) -> Option<Held> {
-    signal.try_maybe_update(|held| (false, std::mem::replace(held, hold(()))))
+fn settable(held: Held) -> Key {
+    Key::new(Source::Settable(ArcRwSignal::new(held)))
 }
 
 fn value_mut<T: 'static>(held: &mut Held) -> &mut T {
@@ -68,7 +68,7 @@ impl<T: Default + Send + Sync + 'static> Default for RwSignal<T> {
 
 /// A value to read, wherever it comes from.
 pub struct Signal<T> {
-    held: leptos::prelude::Signal<Held>,
+    key: Key,
     of: PhantomData<fn() -> T>,
 }
 
@@ -77,27 +77,13 @@ readable! { Signal }
 impl<T: Send + Sync + 'static> Signal<T> {
     /// What is worked out each time it is read.
     pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-        derived(Box::new(Deriving(make))).of()
+        Signal { key: derived(Arc::new(Deriving(make))), of: PhantomData }
     }
 
     /// What never changes.
     pub fn stored(value: T) -> Signal<T> {
-        stored(hold(value)).of()
+        Signal { key: fixed(hold(value)), of: PhantomData }
     }
-}
-
-/// A signal before it is said what it is of.
-struct Untyped(leptos::prelude::Signal<Held>);
-
-impl Untyped {
-    fn of<T>(self) -> Signal<T> {
-        Signal { held: self.0, of: PhantomData }
-    }
-}
-
-/// What is worked out for a signal, whatever that is. See [`Make`](crate::ui::dom::Make) for why it is no `dyn Fn`.
-trait Derive: Send + Sync {
-    fn derive(&self) -> Held;
 }
 
 struct Deriving<F>(F);
@@ -108,12 +94,14 @@ impl<F: Fn() -> T + Send + Sync, T: Send + Sync + 'static> Derive for Deriving<F
     }
 }
 
-fn derived(make: Box<dyn Derive>) -> Untyped {
-    Untyped(leptos::prelude::Signal::derive(move || make.derive()))
+#[inline(never)]
+fn derived(make: Arc<dyn Derive>) -> Key {
+    Key::new(Source::Derived(make))
 }
 
-fn stored(held: Held) -> Untyped {
-    Untyped(leptos::prelude::Signal::stored(held))
+#[inline(never)]
+fn fixed(held: Held) -> Key {
+    Key::new(Source::Fixed(held))
 }
 
 impl<T: Send + Sync + 'static> From<T> for Signal<T> {
@@ -130,12 +118,12 @@ impl From<&str> for Signal<String> {
 
 impl<T> From<RwSignal<T>> for Signal<T> {
     fn from(signal: RwSignal<T>) -> Self {
-        Untyped(signal.held.into()).of()
+        Signal { key: signal.key, of: PhantomData }
     }
 }
 
 impl<T> From<Memo<T>> for Signal<T> {
     fn from(memo: Memo<T>) -> Self {
-        Untyped(memo.held.into()).of()
+        Signal { key: memo.key, of: PhantomData }
     }
 }

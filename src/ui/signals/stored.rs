@@ -3,16 +3,13 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::{Dispose, GetValue, LocalStorage};
+use super::arena::{Key, Source, Stored};
 
 /// A value that belongs to an owner and tells nobody when it changes.
 pub struct StoredValue<T> {
-    kept: leptos::prelude::StoredValue<Kept, LocalStorage>,
+    key: Key,
     of: PhantomData<fn() -> T>,
 }
-
-/// A value of any type, one word wide.
-type Kept = Rc<RefCell<Box<dyn Any>>>;
 
 impl<T> Clone for StoredValue<T> {
     fn clone(&self) -> Self {
@@ -25,12 +22,12 @@ impl<T> Copy for StoredValue<T> {}
 impl<T: 'static> StoredValue<T> {
     /// A value that belongs to the current owner.
     pub fn new(value: T) -> StoredValue<T> {
-        StoredValue { kept: keep(Box::new(value)), of: PhantomData }
+        StoredValue { key: keep(Box::new(value)), of: PhantomData }
     }
 
     /// Looks at the value. It must not be changed meanwhile.
     pub fn with_value<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        let kept = find(self.kept).expect("the owner of a stored value is there");
+        let kept = self.key.stored().expect("the owner of a stored value is there");
         let read = read(kept.borrow().downcast_ref().expect("what is stored is of its type"));
         release(kept);
         read
@@ -48,7 +45,7 @@ impl<T: 'static> StoredValue<T> {
     where
         T: Clone,
     {
-        let kept = find(self.kept)?;
+        let kept = self.key.stored()?;
         let value = kept.borrow().downcast_ref().cloned();
         release(kept);
         value
@@ -61,7 +58,7 @@ impl<T: 'static> StoredValue<T> {
 
     /// Changes the value if its owner is there still.
     pub fn try_update_value<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let kept = find(self.kept)?;
+        let kept = self.key.stored()?;
         let changed = kept.borrow_mut().downcast_mut().map(change);
         release(kept);
         changed
@@ -74,7 +71,7 @@ impl<T: 'static> StoredValue<T> {
     }
 
     pub fn dispose(self) {
-        self.kept.dispose();
+        self.key.dispose();
     }
 }
 
@@ -85,16 +82,11 @@ impl<T: Default + 'static> Default for StoredValue<T> {
 }
 
 #[inline(never)]
-fn keep(value: Box<dyn Any>) -> leptos::prelude::StoredValue<Kept, LocalStorage> {
-    leptos::prelude::StoredValue::new_local(Rc::new(RefCell::new(value)))
+fn keep(value: Box<dyn Any>) -> Key {
+    Key::new(Source::Stored(Rc::new(RefCell::new(value))))
 }
 
 #[inline(never)]
-fn find(kept: leptos::prelude::StoredValue<Kept, LocalStorage>) -> Option<Kept> {
-    kept.try_get_value()
-}
-
-#[inline(never)]
-fn release(kept: Kept) {
+fn release(kept: Stored) {
     drop(kept);
 }
