@@ -30,6 +30,8 @@ pub mod letters;
 
 mod base64;
 
+mod zlib;
+
 pub mod text;
 
 pub mod value;
