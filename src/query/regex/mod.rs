@@ -5,7 +5,7 @@
 mod parse;
 mod run;
 
-use parse::{Node, Parsed};
+use parse::{Node, Parsed, Wrong};
 
 /// A compiled regular expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ enum Inst {
 
 impl Regex {
     /// Compiles a pattern with its flags `i` and `m`; what is wrong in words otherwise.
-    pub fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
+    pub fn compile(pattern: &str, flags: &str) -> Result<Regex, Wrong> {
         let units: Vec<u16> = pattern.encode_utf16().collect();
         let Parsed { root, classes, groups } = parse::parse(&units)?;
         let ignore_case = flags.contains('i');

@@ -2,8 +2,11 @@
 
 use super::Class;
 
-/// How deep groups may nest.
+/// How deep groups may nest; what is said of deeper ones names it too.
 const MAX_NESTING: usize = 100;
+
+/// What is wrong with a pattern, in words.
+pub type Wrong = &'static str;
 
 pub struct Parsed {
     pub root: Node,
@@ -19,7 +22,7 @@ pub enum Node {
     Sequence(Vec<Node>),
     Either(Vec<Node>),
     Group(Box<Node>, usize),
-    Repeat(Repeat),
+    Repeat(Box<Repeat>),
     Start,
     End,
     Word(bool),
@@ -28,7 +31,7 @@ pub enum Node {
 }
 
 pub struct Repeat {
-    pub node: Box<Node>,
+    pub node: Node,
     pub min: u32,
     pub max: u32,
     pub greedy: bool,
@@ -50,12 +53,12 @@ impl Node {
     }
 }
 
-pub fn parse(units: &[u16]) -> Result<Parsed, String> {
+pub fn parse(units: &[u16]) -> Result<Parsed, Wrong> {
     let (groups, names) = count_groups(units);
     let mut parser = Parser { units, at: 0, classes: Vec::new(), group: 1, groups, names, depth: 0 };
     let root = parser.disjunction()?;
     if parser.at < units.len() {
-        return Err("unmatched `)`".into());
+        return Err("unmatched `)`");
     }
     Ok(Parsed { root, classes: parser.classes, groups })
 }
@@ -113,10 +116,10 @@ impl Parser<'_> {
         found
     }
 
-    fn disjunction(&mut self) -> Result<Node, String> {
+    fn disjunction(&mut self) -> Result<Node, Wrong> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
-            return Err(format!("groups nest more than {MAX_NESTING} levels deep"));
+            return Err("groups nest more than 100 levels deep");
         }
         let mut alternatives = vec![self.alternative()?];
         while self.eat("|") {
@@ -126,7 +129,7 @@ impl Parser<'_> {
         Ok(if alternatives.len() == 1 { alternatives.remove(0) } else { Node::Either(alternatives) })
     }
 
-    fn alternative(&mut self) -> Result<Node, String> {
+    fn alternative(&mut self) -> Result<Node, Wrong> {
         let mut nodes = Vec::new();
         while !matches!(self.peek(), None | Some('|' | ')')) {
             let first_group = self.group;
@@ -140,18 +143,18 @@ impl Parser<'_> {
         })
     }
 
-    fn quantified(&mut self, node: Node, first_group: usize) -> Result<Node, String> {
+    fn quantified(&mut self, node: Node, first_group: usize) -> Result<Node, Wrong> {
         let Some((min, max)) = self.quantifier()? else { return Ok(node) };
         let repeatable =
             !matches!(node, Node::Start | Node::End | Node::Word(_)) && !matches!(node, Node::Look { behind: true, .. });
         if !repeatable {
-            return Err("nothing to repeat".into());
+            return Err("nothing to repeat");
         }
         let greedy = !self.eat("?");
-        Ok(Node::Repeat(Repeat { node: Box::new(node), min, max, greedy, groups: (first_group, self.group) }))
+        Ok(Node::Repeat(Box::new(Repeat { node, min, max, greedy, groups: (first_group, self.group) })))
     }
 
-    fn quantifier(&mut self) -> Result<Option<(u32, u32)>, String> {
+    fn quantifier(&mut self) -> Result<Option<(u32, u32)>, Wrong> {
         Ok(match self.peek() {
             Some('*') => {
                 self.at += 1;
@@ -171,7 +174,7 @@ impl Parser<'_> {
     }
 
     /// `{2}`, `{2,}` or `{2,3}`; nothing is taken where it is none, as a brace may stand for itself.
-    fn counts(&mut self) -> Result<Option<(u32, u32)>, String> {
+    fn counts(&mut self) -> Result<Option<(u32, u32)>, Wrong> {
         let start = self.at;
         self.at += 1;
         let Some(min) = self.decimal() else {
@@ -184,7 +187,7 @@ impl Parser<'_> {
             return Ok(None);
         }
         if max < min {
-            return Err("numbers out of order in a `{}` quantifier".into());
+            return Err("numbers out of order in a `{}` quantifier");
         }
         Ok(Some((min, max)))
     }
@@ -198,7 +201,7 @@ impl Parser<'_> {
         value
     }
 
-    fn atom(&mut self) -> Result<Node, String> {
+    fn atom(&mut self) -> Result<Node, Wrong> {
         let unit = self.units[self.at];
         self.at += 1;
         Ok(match char_of(unit) {
@@ -211,11 +214,11 @@ impl Parser<'_> {
                 self.add_class(class)
             }
             '\\' => self.escape()?,
-            '*' | '+' | '?' => return Err("nothing to repeat".into()),
+            '*' | '+' | '?' => return Err("nothing to repeat"),
             '{' => {
                 self.at -= 1;
                 if self.counts()?.is_some() {
-                    return Err("nothing to repeat".into());
+                    return Err("nothing to repeat");
                 }
                 self.at += 1;
                 Node::Char(unit)
@@ -229,7 +232,7 @@ impl Parser<'_> {
         Node::Class(self.classes.len() - 1)
     }
 
-    fn group(&mut self) -> Result<Node, String> {
+    fn group(&mut self) -> Result<Node, Wrong> {
         let looks = [("?=", false, false), ("?!", false, true), ("?<=", true, false), ("?<!", true, true)];
         let look = looks.into_iter().find(|(mark, ..)| self.eat(mark));
         let capture = look.is_none() && !self.eat("?:");
@@ -238,17 +241,17 @@ impl Parser<'_> {
             if self.eat("?<") {
                 let name = self.name()?;
                 if name.is_empty() {
-                    return Err("a group's name is empty".into());
+                    return Err("a group's name is empty");
                 }
             } else if self.peek() == Some('?') {
-                return Err("invalid group".into());
+                return Err("invalid group");
             }
             number = self.group;
             self.group += 1;
         }
         let node = Box::new(self.disjunction()?);
         if !self.eat(")") {
-            return Err("unterminated group".into());
+            return Err("unterminated group");
         }
         Ok(match look {
             Some((_, behind, negated)) => Node::Look { node, behind, negated },
@@ -258,15 +261,15 @@ impl Parser<'_> {
     }
 
     /// A group's name up to its `>`.
-    fn name(&mut self) -> Result<Vec<u16>, String> {
+    fn name(&mut self) -> Result<Vec<u16>, Wrong> {
         let rest = &self.units[self.at..];
         let len = rest.iter().position(|unit| char_of(*unit) == '>').ok_or("invalid group name")?;
         self.at += len + 1;
         Ok(rest[..len].to_vec())
     }
 
-    fn escape(&mut self) -> Result<Node, String> {
-        let Some(letter) = self.peek() else { return Err("`\\` at the end of the pattern".into()) };
+    fn escape(&mut self) -> Result<Node, Wrong> {
+        let Some(letter) = self.peek() else { return Err("`\\` at the end of the pattern") };
         match letter {
             'b' | 'B' => {
                 self.at += 1;
@@ -275,11 +278,11 @@ impl Parser<'_> {
             'k' if !self.names.is_empty() => {
                 self.at += 1;
                 if !self.eat("<") {
-                    return Err("invalid named reference".into());
+                    return Err("invalid named reference");
                 }
                 let name = self.name()?;
                 let groups: Vec<usize> = self.names.iter().filter(|(known, _)| *known == name).map(|(_, group)| *group).collect();
-                return if groups.is_empty() { Err("a reference to no group".into()) } else { Ok(Node::BackReference(groups)) };
+                return if groups.is_empty() { Err("a reference to no group") } else { Ok(Node::BackReference(groups)) };
             }
             '1'..='9' => {
                 let start = self.at;
@@ -372,11 +375,11 @@ impl Parser<'_> {
     }
 
     /// What stands in brackets, after the opening one.
-    fn class(&mut self) -> Result<Class, String> {
+    fn class(&mut self) -> Result<Class, Wrong> {
         let mut class = Class { ranges: Vec::new(), negated: self.eat("^") };
         loop {
             if self.at >= self.units.len() {
-                return Err("unterminated character class".into());
+                return Err("unterminated character class");
             }
             if self.eat("]") {
                 return Ok(class);
@@ -390,7 +393,7 @@ impl Parser<'_> {
             self.at += 1;
             let last = self.class_atom(&mut class)?;
             match (first, last) {
-                (Some(first), Some(last)) if first > last => return Err("range out of order in a character class".into()),
+                (Some(first), Some(last)) if first > last => return Err("range out of order in a character class"),
                 (Some(first), Some(last)) => class.ranges.push((first, last)),
                 // With `\d` at an end the `-` stands for itself.
                 _ => class.ranges.extend([first, Some('-' as u16), last].into_iter().flatten().map(|unit| (unit, unit))),
@@ -399,14 +402,14 @@ impl Parser<'_> {
     }
 
     /// A character of a class; none where it was a class of its own, which has been added.
-    fn class_atom(&mut self, class: &mut Class) -> Result<Option<u16>, String> {
+    fn class_atom(&mut self, class: &mut Class) -> Result<Option<u16>, Wrong> {
         let unit = self.units[self.at];
         self.at += 1;
         if char_of(unit) != '\\' {
             return Ok(Some(unit));
         }
         match self.peek() {
-            None => Err("`\\` at the end of the pattern".into()),
+            None => Err("`\\` at the end of the pattern"),
             Some('b') => {
                 self.at += 1;
                 Ok(Some(8))
