@@ -23,20 +23,20 @@ pub fn parse(text: &str) -> (Tree, Id, Vec<Error>) {
     let lexer = Lexer::new(text);
     let mut parser =
         Parser { text, lexer, token, last_end: 0, depth: 0, tree: Tree::default(), errors: Vec::new(), too_deep: false };
-    parser.advance(false);
+    parser.skip(false);
     let mut root = parser.expression(0);
-    while parser.token.kind != TokenKind::End {
+    while !parser.at_end() {
         parser.error("S0201", parser.token.span);
         if matches!(parser.operator(), ")" | "]" | "}" | "|") {
             // A bracket too many: what follows goes on with what is before it.
-            parser.advance(true);
+            parser.skip(true);
             root = parser.operators(root, 0);
             continue;
         }
         if parser.is_separator() {
-            parser.advance(false);
+            parser.skip(false);
         }
-        if parser.token.kind != TokenKind::End {
+        if !parser.at_end() {
             parser.expression(0);
         }
     }
@@ -103,6 +103,16 @@ impl Parser<'_> {
         self.push_error(Error::new(code, span).with_token(token));
     }
 
+    fn at_end(&self) -> bool {
+        matches!(self.token.kind, TokenKind::End)
+    }
+
+    /// Goes on to the next token; where the one before stands.
+    #[inline(never)]
+    fn skip(&mut self, infix: bool) -> Span {
+        self.advance(infix).span
+    }
+
     fn advance(&mut self, infix: bool) -> Token {
         self.last_end = self.token.span.end;
         let mut next = self.lexer.next(infix);
@@ -130,10 +140,10 @@ impl Parser<'_> {
     /// Takes an operator that has to be here, or says that it is missing.
     fn expect(&mut self, operator: &'static str, infix: bool) {
         if self.is(operator) {
-            self.advance(infix);
+            self.skip(infix);
             return;
         }
-        let end = self.token.kind == TokenKind::End;
+        let end = self.at_end();
         let span = if end { Span::at(self.text.len()) } else { self.token.span };
         let code = if end { "S0203" } else { "S0202" };
         self.push_error(Error::new(code, span).with_token(span.of(self.text)).with_value(operator.into()));
@@ -182,12 +192,12 @@ impl Parser<'_> {
 
     /// Whether another item of a list follows. What stands in its way is said to be wrong, and taken for the next item or a separator.
     fn another(&mut self, separator: &'static str, closing: &'static str) -> bool {
-        let over = self.token.kind == TokenKind::End || matches!(self.operator(), ")" | "]" | "}" | "|");
+        let over = self.at_end() || matches!(self.operator(), ")" | "]" | "}" | "|");
         if !over && !self.is(separator) {
             self.expect(closing, true);
         }
         if !over && self.is_separator() {
-            self.advance(false);
+            self.skip(false);
         }
         !over
     }
@@ -225,7 +235,7 @@ impl Parser<'_> {
     fn prefix(&mut self, operator: &'static str, at: Span) -> Id {
         let kind = match operator {
             "and" | "or" | "in" | "*" | "**" | "%" => {
-                self.advance(true);
+                self.skip(true);
                 match operator {
                     "*" => Kind::Wildcard,
                     "**" => Kind::Descendants,
@@ -235,24 +245,24 @@ impl Parser<'_> {
                 }
             }
             "-" => {
-                self.advance(true);
+                self.skip(true);
                 Kind::Negate(self.expression(70))
             }
             // A regular expression can't be the first thing in these: so the reference reads them.
             "(" => {
-                self.advance(true);
+                self.skip(true);
                 Kind::Block(self.block())
             }
             "[" => {
-                self.advance(true);
+                self.skip(true);
                 Kind::Array(self.elements())
             }
             "{" => {
-                self.advance(true);
+                self.skip(true);
                 Kind::Object(self.pairs())
             }
             "|" => {
-                self.advance(true);
+                self.skip(true);
                 self.transform()
             }
             _ => {
@@ -261,7 +271,7 @@ impl Parser<'_> {
                 if matches!(operator, ")" | "]" | "}" | "," | ";" | ":") {
                     self.look_ahead();
                 } else {
-                    self.advance(true);
+                    self.skip(true);
                 }
                 self.error("S0211", at);
                 Kind::Error
@@ -288,7 +298,7 @@ impl Parser<'_> {
             let start = self.token.span.start;
             let mut item = self.expression(0);
             if self.is("..") {
-                let at = self.advance(false).span;
+                let at = self.skip(false);
                 let end = self.expression(0);
                 item = self.add(Kind::Binary("..", item, end), start, at);
             }
@@ -321,7 +331,7 @@ impl Parser<'_> {
         self.expect("|", false);
         let update = self.expression(0);
         let delete = self.is(",").then(|| {
-            self.advance(false);
+            self.skip(false);
             self.expression(0)
         });
         self.expect("|", false);
@@ -331,7 +341,7 @@ impl Parser<'_> {
     fn infix(&mut self, left: Id) -> Id {
         let operator = self.operator();
         let start = self.tree[left].span.start;
-        let mut at = self.advance(false).span;
+        let mut at = self.skip(false);
         let kind = match operator {
             "(" => {
                 at = self.tree[left].span;
@@ -339,7 +349,7 @@ impl Parser<'_> {
             }
             "[" => {
                 if self.is("]") {
-                    self.advance(false);
+                    self.skip(false);
                     let mut step = left;
                     while let Kind::Binary("[", inner, _) = self.tree[step].kind {
                         step = inner;
@@ -356,7 +366,7 @@ impl Parser<'_> {
             "?" => {
                 let then = self.expression(0);
                 let otherwise = self.is(":").then(|| {
-                    self.advance(false);
+                    self.skip(false);
                     self.expression(0)
                 });
                 Kind::Condition(left, then, otherwise)
@@ -386,7 +396,7 @@ impl Parser<'_> {
         loop {
             let descending = self.is(">");
             if descending || self.is("<") {
-                self.advance(false);
+                self.skip(false);
             }
             terms.push(Term { expr: self.expression(0), descending });
             if !self.another(",", ")") {
@@ -402,7 +412,7 @@ impl Parser<'_> {
         let mut partial = false;
         while !self.is(")") || !arguments.is_empty() {
             if self.is("?") {
-                let at = self.advance(false).span;
+                let at = self.skip(false);
                 partial = true;
                 arguments.push(self.add(Kind::Placeholder, at.start, at));
             } else {
@@ -440,8 +450,8 @@ impl Parser<'_> {
         let start = self.token.span.start;
         let mut text = String::from("<");
         let mut depth = 1;
-        while depth > 0 && !self.is("{") && self.token.kind != TokenKind::End {
-            self.advance(false);
+        while depth > 0 && !self.is("{") && !self.at_end() {
+            self.skip(false);
             match self.operator() {
                 ">" => depth -= 1,
                 "<" => depth += 1,

@@ -5,7 +5,7 @@
 use super::signature::Signature;
 use crate::query::regex::Regex;
 use crate::text::Span;
-use crate::value::Key;
+use crate::value::{Key, Value};
 use std::sync::Arc;
 
 /// A node's place in its [`Tree`].
@@ -15,7 +15,7 @@ pub type Id = usize;
 pub type SlotId = usize;
 
 /// All nodes of an expression.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Tree {
     pub nodes: Vec<Node>,
     /// What each `%` refers to.
@@ -31,7 +31,7 @@ pub struct Slot {
 }
 
 /// A node with its place and with what paths say about it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Node {
     pub kind: Kind,
     /// All of its text.
@@ -80,7 +80,7 @@ pub struct Term {
     pub descending: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Kind {
     Name(Key),
     String(Arc<str>),
@@ -118,14 +118,14 @@ pub enum Kind {
     Sort(Vec<Term>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Lambda {
     pub params: Vec<Id>,
     pub signature: Option<Arc<Signature>>,
     pub body: Id,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Path {
     pub steps: Vec<Id>,
     /// A step says `[]`: a single result stays an array.
@@ -153,29 +153,72 @@ impl Node {
     }
 }
 
+impl Kind {
+    /// The scalar that is written down.
+    pub fn constant(&self) -> Option<Value> {
+        Some(match self {
+            Kind::String(text) => Value::String(text.clone()),
+            Kind::Number(value) => Value::number(*value),
+            Kind::Bool(value) => Value::Bool(*value),
+            Kind::Null => Value::Null,
+            _ => return None,
+        })
+    }
+
+    /// The operand it begins with, where it is one that follows an operand.
+    pub fn left(&mut self) -> Option<&mut Id> {
+        match self {
+            Kind::Binary(_, left, _)
+            | Kind::GroupBy(left, _)
+            | Kind::OrderBy(left, _)
+            | Kind::Call(left, _)
+            | Kind::Partial(left, _)
+            | Kind::Condition(left, _, _) => Some(left),
+            _ => None,
+        }
+    }
+
+    /// Visits the other nodes that the parser put within it, in the order of the text.
+    pub fn each(&mut self, visit: &mut dyn FnMut(&mut Id)) {
+        match self {
+            Kind::Binary(_, _, inner) | Kind::Negate(inner) => visit(inner),
+            Kind::Lambda(lambda) => visit(&mut lambda.body),
+            Kind::OrderBy(_, terms) => terms.iter_mut().for_each(|term| visit(&mut term.expr)),
+            Kind::Array(ids) | Kind::Block(ids) | Kind::Call(_, ids) | Kind::Partial(_, ids) => ids.iter_mut().for_each(visit),
+            Kind::GroupBy(_, pairs) | Kind::Object(pairs) => {
+                for (key, value) in pairs {
+                    visit(key);
+                    visit(value);
+                }
+            }
+            Kind::Condition(_, first, last) => {
+                visit(first);
+                last.iter_mut().for_each(visit);
+            }
+            Kind::Transform(pattern, update, delete) => {
+                visit(pattern);
+                visit(update);
+                delete.iter_mut().for_each(visit);
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Tree {
-    pub fn add(&mut self, kind: Kind, span: Span, at: Span) -> Id {
-        let height = self.height(&kind);
+    pub fn add(&mut self, mut kind: Kind, span: Span, at: Span) -> Id {
+        let height = self.height(&mut kind);
         self.nodes.push(Node { height, ..Node::new(kind, span, at) });
         self.nodes.len() - 1
     }
 
-    fn height(&self, kind: &Kind) -> usize {
-        let of = |id: &Id| self.nodes[*id].height;
-        let all = |ids: &[Id]| ids.iter().map(of).max().unwrap_or(0);
-        let pairs = |pairs: &[(Id, Id)]| pairs.iter().map(|(key, value)| of(key).max(of(value))).max().unwrap_or(0);
+    fn height(&self, kind: &mut Kind) -> usize {
+        let left = kind.left().map_or(0, |left| self.nodes[*left].height);
+        let mut inner = 0;
+        kind.each(&mut |id| inner = self.nodes[*id].height.max(inner));
         match kind {
-            Kind::Binary(_, left, right) => of(left).max(1 + of(right)),
-            Kind::GroupBy(left, list) => of(left).max(1 + pairs(list)),
-            Kind::OrderBy(left, terms) => of(left).max(1 + terms.iter().map(|term| of(&term.expr)).max().unwrap_or(0)),
-            Kind::Negate(operand) => 1 + of(operand),
-            Kind::Array(ids) | Kind::Block(ids) => 1 + all(ids),
-            Kind::Object(list) => 1 + pairs(list),
-            Kind::Call(procedure, args) | Kind::Partial(procedure, args) => 1 + of(procedure).max(all(args)),
-            Kind::Lambda(lambda) => 1 + of(&lambda.body),
-            Kind::Condition(condition, then, otherwise) => 1 + of(condition).max(of(then)).max(otherwise.as_ref().map_or(0, of)),
-            Kind::Transform(pattern, update, delete) => 1 + of(pattern).max(of(update)).max(delete.as_ref().map_or(0, of)),
-            _ => 1,
+            Kind::Binary(..) | Kind::GroupBy(..) | Kind::OrderBy(..) => left.max(1 + inner),
+            _ => 1 + left.max(inner),
         }
     }
 

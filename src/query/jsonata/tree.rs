@@ -2,7 +2,7 @@
 //! stand at, and each `%` finds the step that carries its parent along.
 
 use super::error::Error;
-use super::syntax::{Group, Id, Kind, Node, Path, Slot, SlotId, Stage, Term, Tree};
+use super::syntax::{Group, Id, Kind, Node, Path, Slot, SlotId, Stage, Tree};
 use crate::text::Span;
 use crate::value::{Key, Value};
 
@@ -37,7 +37,7 @@ impl Resolver<'_> {
     fn node(&mut self, root: Id) -> Id {
         let mut spine = Vec::new();
         let mut at = root;
-        while let Some(left) = left_operand(&self.tree[at].kind) {
+        while let Some(left) = self.tree[at].kind.left().copied() {
             spine.push(at);
             at = left;
         }
@@ -57,75 +57,51 @@ impl Resolver<'_> {
     }
 
     fn leaf(&mut self, id: Id) -> Id {
-        match self.tree[id].kind.clone() {
-            Kind::Name(_) => self.path_of(id),
-            Kind::Keyword(name) => {
-                self.tree[id].kind = Kind::Name(name.into());
-                self.path_of(id)
-            }
+        if let Kind::Keyword(name) = self.tree[id].kind {
+            self.tree[id].kind = Kind::Name(name.into());
+        }
+        match self.tree[id].kind {
+            Kind::Name(_) => return self.path_of(id),
+            Kind::Negate(operand) => return self.negate(id, operand),
             Kind::Parent(_) => {
                 let slot = self.tree.slots.len();
                 self.tree.slots.push(Slot { label: slot, level: 1 });
                 self.tree[id].kind = Kind::Parent(slot);
-                id
             }
-            Kind::Negate(operand) => self.negate(id, operand),
-            Kind::Array(items) => {
-                let items = self.nodes(id, items);
-                self.tree[id].kind = Kind::Array(items);
-                id
+            Kind::Array(_) | Kind::Object(_) => self.within(id, true),
+            Kind::Block(_) => {
+                self.within(id, true);
+                self.tree[id].cons_array |= self.ends_in_cons(id);
             }
-            Kind::Object(pairs) => {
-                let mut resolved = Vec::with_capacity(pairs.len());
-                for (key, value) in pairs {
-                    let key = self.node(key);
-                    self.seek_as(id, key);
-                    let value = self.node(value);
-                    self.seek_as(id, value);
-                    resolved.push((key, value));
-                }
-                self.tree[id].kind = Kind::Object(resolved);
-                id
-            }
-            Kind::Block(expressions) => {
-                let expressions = self.nodes(id, expressions);
-                let is_cons = |id: &Id| {
-                    self.tree[*id].cons_array || self.tree.steps(*id).first().is_some_and(|first| self.tree[*first].cons_array)
-                };
-                if expressions.iter().any(is_cons) {
-                    self.tree[id].cons_array = true;
-                }
-                self.tree[id].kind = Kind::Block(expressions);
-                id
-            }
-            Kind::Lambda(mut lambda) => {
-                lambda.body = self.node(lambda.body);
-                self.tree[id].kind = Kind::Lambda(lambda);
-                id
-            }
-            Kind::Transform(pattern, update, delete) => {
-                let (pattern, update) = (self.node(pattern), self.node(update));
-                let delete = delete.map(|delete| self.node(delete));
-                self.tree[id].kind = Kind::Transform(pattern, update, delete);
-                id
-            }
-            Kind::End => {
-                self.errors.push(Error::new("S0207", self.tree[id].at));
-                id
-            }
-            _ => id,
+            Kind::Lambda(_) | Kind::Transform(..) => self.within(id, false),
+            Kind::End => self.errors.push(Error::new("S0207", self.tree[id].at)),
+            _ => {}
         }
+        id
     }
 
-    /// Resolves nodes whose parents are sought from one around.
-    fn nodes(&mut self, around: Id, ids: Vec<Id>) -> Vec<Id> {
-        ids.into_iter()
-            .map(|id| {
-                let id = self.node(id);
-                self.seek_as(around, id);
-                id
-            })
-            .collect()
+    /// Whether an expression of a block is an array that isn't taken apart, or begins with one.
+    fn ends_in_cons(&self, block: Id) -> bool {
+        let Kind::Block(expressions) = &self.tree[block].kind else { return false };
+        let is_cons = |id: &Id| self.tree[*id].cons_array;
+        expressions.iter().any(|id| is_cons(id) || self.tree.steps(*id).first().is_some_and(is_cons))
+    }
+
+    /// Resolves the nodes within one, but for its left operand; it seeks what they seek with `seeks`.
+    fn within(&mut self, id: Id, seeks: bool) {
+        let mut kind = self.take(id);
+        kind.each(&mut |inner| {
+            *inner = self.node(*inner);
+            if seeks {
+                self.seek_as(id, *inner);
+            }
+        });
+        self.tree[id].kind = kind;
+    }
+
+    /// Takes the kind of a node, to change it or to use it up.
+    fn take(&mut self, id: Id) -> Kind {
+        std::mem::replace(&mut self.tree[id].kind, Kind::Null)
     }
 
     fn path_of(&mut self, step: Id) -> Id {
@@ -146,57 +122,40 @@ impl Resolver<'_> {
     }
 
     fn with_left(&mut self, id: Id, left: Id) -> Id {
-        match self.tree[id].kind.clone() {
-            Kind::Binary(".", _, right) => self.dot(id, left, right),
-            Kind::Binary("[", _, predicate) => self.predicate(id, left, predicate),
-            Kind::Binary("@", _, variable) => self.focus(id, left, variable),
-            Kind::Binary("#", _, variable) => self.index(left, variable),
-            Kind::Binary(operator, _, right) => {
-                let right = self.node(right);
-                match operator {
-                    "~>" => self.tree[id].keep_array = self.tree[left].keep_array || self.tree[right].keep_array,
-                    ":=" => self.seek_as(id, right),
-                    _ => {
-                        self.seek_as(id, left);
-                        self.seek_as(id, right);
-                    }
+        match self.tree[id].kind {
+            Kind::Binary(".", _, right) => return self.dot(id, left, right),
+            Kind::Binary("[", _, predicate) => return self.predicate(id, left, predicate),
+            Kind::Binary("@", _, variable) => return self.focus(id, left, variable),
+            Kind::Binary("#", _, variable) => return self.index(left, variable),
+            Kind::GroupBy(..) => return self.group(id, left),
+            Kind::OrderBy(..) => return self.order(id, left),
+            Kind::Binary("~>", ..) => {
+                self.within(id, false);
+                if let Kind::Binary(_, _, right) = self.tree[id].kind {
+                    self.tree[id].keep_array = self.tree[left].keep_array || self.tree[right].keep_array;
                 }
-                self.tree[id].kind = Kind::Binary(operator, left, right);
-                id
             }
-            Kind::GroupBy(_, pairs) => {
-                if self.tree[left].group.is_some() {
-                    self.error("S0210", self.tree[id].at);
-                }
-                let pairs = pairs.into_iter().map(|(key, value)| (self.node(key), self.node(value))).collect();
-                self.tree[left].group = Some(Group { pairs, at: self.tree[id].at });
-                left
-            }
-            Kind::OrderBy(_, terms) => self.order(id, left, terms),
-            Kind::Call(_, arguments) => {
-                let arguments = self.nodes(id, arguments);
-                self.tree[id].kind = Kind::Call(left, arguments);
-                id
-            }
-            Kind::Partial(_, arguments) => {
-                let arguments = self.nodes(id, arguments);
-                self.tree[id].kind = Kind::Partial(left, arguments);
-                id
-            }
-            Kind::Condition(_, then, otherwise) => {
+            Kind::Binary(":=", ..) | Kind::Call(..) | Kind::Partial(..) => self.within(id, true),
+            _ => {
                 self.seek_as(id, left);
-                let then = self.node(then);
-                self.seek_as(id, then);
-                let otherwise = otherwise.map(|otherwise| {
-                    let otherwise = self.node(otherwise);
-                    self.seek_as(id, otherwise);
-                    otherwise
-                });
-                self.tree[id].kind = Kind::Condition(left, then, otherwise);
-                id
+                self.within(id, true);
             }
-            _ => id,
         }
+        if let Some(place) = self.tree[id].kind.left() {
+            *place = left;
+        }
+        id
+    }
+
+    fn group(&mut self, id: Id, left: Id) -> Id {
+        if self.tree[left].group.is_some() {
+            self.error("S0210", self.tree[id].at);
+        }
+        self.within(id, false);
+        if let Kind::GroupBy(_, pairs) = self.take(id) {
+            self.tree[left].group = Some(Group { pairs, at: self.tree[id].at });
+        }
+        left
     }
 
     /// The path of a node: itself where it is one.
@@ -258,16 +217,14 @@ impl Resolver<'_> {
 
     fn step_is_no_literal(&mut self, step: Id) {
         let node = &self.tree[step];
-        let (value, at) = match &node.kind {
-            Kind::String(text) => {
-                let name: Key = text.clone();
+        let at = node.at;
+        let value = match node.kind.constant() {
+            None => return,
+            Some(Value::String(name)) => {
                 self.tree[step].kind = Kind::Name(name);
                 return;
             }
-            Kind::Number(value) => (Value::number(*value), node.at),
-            Kind::Bool(value) => (Value::Bool(*value), node.at),
-            Kind::Null => (Value::Null, node.at),
-            _ => return,
+            Some(value) => value,
         };
         self.errors.push(Error::new("S0213", at).with_token(at.of(self.text)).with_value(value));
     }
@@ -297,18 +254,15 @@ impl Resolver<'_> {
         left
     }
 
-    fn order(&mut self, id: Id, left: Id, terms: Vec<Term>) -> Id {
+    fn order(&mut self, id: Id, left: Id) -> Id {
+        let Kind::OrderBy(_, mut terms) = self.take(id) else { return left };
         let path = self.as_path(left);
         let Node { span, at, .. } = self.tree[id];
         let sort = self.tree.add(Kind::Null, span, at);
-        let terms = terms
-            .into_iter()
-            .map(|term| {
-                let expr = self.node(term.expr);
-                self.seek_as(sort, expr);
-                Term { expr, ..term }
-            })
-            .collect();
+        for term in &mut terms {
+            term.expr = self.node(term.expr);
+            self.seek_as(sort, term.expr);
+        }
         self.tree[sort].kind = Kind::Sort(terms);
         if let Some(path) = self.path_mut(path) {
             path.steps.push(sort);
@@ -399,7 +353,7 @@ impl Resolver<'_> {
 
     /// Goes up through a node towards what a `%` refers to; whether there is a way.
     fn seek(&mut self, id: Id, slot: SlotId) -> bool {
-        match self.tree[id].kind.clone() {
+        match &self.tree[id].kind {
             Kind::Name(_) | Kind::Wildcard => {
                 self.tree.slots[slot].level -= 1;
                 if self.tree.slots[slot].level == 0 {
@@ -415,42 +369,30 @@ impl Resolver<'_> {
                 self.tree.slots[slot].level += 1;
                 true
             }
-            Kind::Block(expressions) => match expressions.last() {
+            Kind::Block(expressions) => match expressions.last().copied() {
                 Some(last) => {
                     self.tree[id].tuple = true;
-                    self.seek(*last, slot)
+                    self.seek(last, slot)
                 }
                 None => true,
             },
             Kind::Path(path) => {
+                let steps = path.steps.clone();
                 self.tree[id].tuple = true;
-                let mut steps = path.steps.into_iter().rev();
-                let mut found = steps.next().is_none_or(|last| self.seek(last, slot));
-                for step in steps {
-                    if !found || self.tree.slots[slot].level == 0 {
+                for (at, step) in steps.iter().rev().enumerate() {
+                    if at > 0 && self.tree.slots[slot].level == 0 {
                         break;
                     }
-                    found = self.seek(step, slot);
+                    if !self.seek(*step, slot) {
+                        return false;
+                    }
                 }
-                found
+                true
             }
             _ => {
                 self.no_parent(id);
                 false
             }
         }
-    }
-}
-
-/// The operand a node begins with, where it is one that follows an operand.
-fn left_operand(kind: &Kind) -> Option<Id> {
-    match kind {
-        Kind::Binary(_, left, _)
-        | Kind::GroupBy(left, _)
-        | Kind::OrderBy(left, _)
-        | Kind::Call(left, _)
-        | Kind::Partial(left, _)
-        | Kind::Condition(left, _, _) => Some(*left),
-        _ => None,
     }
 }

@@ -76,9 +76,19 @@ impl Compiler<'_> {
 
     /// Code that is evaluated as a whole or not at all: its depth is checked once, where it begins.
     fn region(&mut self, code: impl FnOnce(&mut Self)) {
-        let check = self.emit(Op::Nothing);
-        self.regions.push(0);
+        let check = self.begin_region();
         code(self);
+        self.end_region(check);
+    }
+
+    #[inline(never)]
+    fn begin_region(&mut self) -> usize {
+        self.regions.push(0);
+        self.emit(Op::Nothing)
+    }
+
+    #[inline(never)]
+    fn end_region(&mut self, check: usize) {
         let depth = self.regions.pop().unwrap_or(0);
         self.program.ops[check] = Op::Depth(depth);
     }
@@ -106,7 +116,7 @@ impl Compiler<'_> {
 
     fn key(&mut self, name: &Key) -> u32 {
         let keys = &mut self.program.keys;
-        if let Some(key) = self.keys.find_or_push(hash(name), &mut |at| keys[at] == *name) {
+        if let Some(key) = self.keys.find_or_push(hash(&**name), &mut |at| keys[at] == *name) {
             return key as u32;
         }
         keys.push(name.clone());
@@ -148,10 +158,6 @@ impl Compiler<'_> {
         let node = &self.tree[id];
         match &node.kind {
             Kind::Path(_) => return self.path(id, depth),
-            Kind::String(text) => self.constant(Value::String(text.clone())),
-            Kind::Number(value) => self.constant(Value::number(*value)),
-            Kind::Bool(value) => self.constant(Value::Bool(*value)),
-            Kind::Null => self.constant(Value::Null),
             Kind::Name(name) => {
                 let key = self.key(name);
                 self.emit(Op::Name { key, keep: node.keep_array });
@@ -186,9 +192,12 @@ impl Compiler<'_> {
             }
             Kind::Block(expressions) => self.block(expressions, depth, Compiler::node),
             Kind::Transform(pattern, update, delete) => self.transform(*pattern, *update, *delete),
-            _ => {
-                self.emit(Op::Undefined);
-            }
+            other => match other.constant() {
+                Some(value) => self.constant(value),
+                None => {
+                    self.emit(Op::Undefined);
+                }
+            },
         }
         self.rest_of_node(id, depth);
     }
@@ -294,14 +303,12 @@ impl Compiler<'_> {
         if !node.predicates.is_empty() || node.group.is_some() {
             return None;
         }
-        Some(match &node.kind {
-            Kind::String(text) => Value::String(text.clone()),
-            Kind::Number(value) => Value::number(*value),
-            Kind::Bool(value) => Value::Bool(*value),
-            Kind::Null => Value::Null,
-            Kind::Array(items) => Value::array(items.iter().map(|item| self.literal(*item)).collect::<Option<_>>()?),
-            _ => return None,
-        })
+        let Kind::Array(items) = &node.kind else { return node.kind.constant() };
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            values.push(self.literal(*item)?);
+        }
+        Some(Value::array(values))
     }
 
     fn object(&mut self, pairs: &[(Id, Id)], at: Span, depth: u32) {
@@ -314,7 +321,7 @@ impl Compiler<'_> {
             .collect();
         let distinct = |keys: &Vec<Key>| {
             let mut places = Places::new();
-            keys.iter().all(|key| places.find_or_push(hash(key), &mut |at| keys[at] == *key).is_none())
+            keys.iter().all(|key| places.find_or_push(hash(&**key), &mut |at| keys[at] == *key).is_none())
         };
         let Some(keys) = keys.filter(distinct) else {
             self.emit(Op::PathStart { once: false });
