@@ -3,25 +3,38 @@
 use super::messages::{MESSAGES, help};
 use crate::text::Span;
 use crate::value::{Value, quoted};
+use std::ops::{Deref, DerefMut};
 
-/// Where and how an expression is wrong, or went wrong.
+/// Where and how an expression is wrong, or went wrong. It is one word, as nearly everything may give one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Details>);
+
+/// What an error tells; the parts only its text needs are told by methods of [`Error`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
     /// As the reference implementation numbers them: `S` syntax, `T` types, `D` values, `U` the budget.
     pub code: &'static str,
     /// In the expression's text.
     pub span: Span,
-    detail: Box<Detail>,
-}
-
-/// What an error's text needs to know.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Detail {
     token: Option<Box<str>>,
     value: Option<Value>,
     value2: Option<Value>,
     index: Option<usize>,
     text: Option<Box<str>>,
+}
+
+impl Deref for Error {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
 }
 
 /// The code for an expression whose result is a function, which no JSON can hold.
@@ -31,32 +44,33 @@ const FUNCTION_RESULT: &str = "U1002";
 const OVER_BUDGET: &str = "U1001";
 
 impl Error {
+    #[inline(never)]
     pub(super) fn new(code: &'static str, span: Span) -> Error {
-        Error { code, span, detail: Box::default() }
+        Error(Box::new(Details { code, span, ..Details::default() }))
     }
 
     pub(super) fn with_token(mut self, token: &str) -> Error {
-        self.detail.token = Some(token.into());
+        self.token = Some(token.into());
         self
     }
 
     pub(super) fn with_value(mut self, value: Value) -> Error {
-        self.detail.value = Some(value);
+        self.value = Some(value);
         self
     }
 
     pub(super) fn with_value2(mut self, value: Value) -> Error {
-        self.detail.value2 = Some(value);
+        self.value2 = Some(value);
         self
     }
 
     pub(super) fn with_index(mut self, index: usize) -> Error {
-        self.detail.index = Some(index);
+        self.index = Some(index);
         self
     }
 
-    pub(super) fn with_text(mut self, text: impl Into<Box<str>>) -> Error {
-        self.detail.text = Some(text.into());
+    pub(super) fn with_text(mut self, text: &str) -> Error {
+        self.text = Some(text.into());
         self
     }
 
@@ -72,12 +86,12 @@ impl Error {
 
     /// The operator, function or other part of the text the error is about.
     pub fn token(&self) -> Option<&str> {
-        self.detail.token.as_deref()
+        self.token.as_deref()
     }
 
     /// The value that doesn't fit.
     pub fn value(&self) -> Option<&Value> {
-        self.detail.value.as_ref()
+        self.value.as_ref()
     }
 
     /// The error in words, worded as the reference implementation does, without its code.
@@ -96,15 +110,14 @@ impl Error {
 
     /// What stands at a place of the text.
     fn insert(&self, place: &str) -> String {
-        let detail = &self.detail;
-        let token = detail.token.as_deref().unwrap_or_default();
+        let token = self.token.as_deref().unwrap_or_default();
         match place {
             "token" => quoted(token),
             "name" => token.to_owned(),
-            "value" => detail.value.as_ref().map(shortened).unwrap_or_default(),
-            "value2" => detail.value2.as_ref().map(shortened).unwrap_or_default(),
-            "index" => detail.index.map(|index| index.to_string()).unwrap_or_default(),
-            _ => detail.text.as_deref().unwrap_or_default().to_owned(),
+            "value" => self.value.as_ref().map(shortened).unwrap_or_default(),
+            "value2" => self.value2.as_ref().map(shortened).unwrap_or_default(),
+            "index" => self.index.map(|index| index.to_string()).unwrap_or_default(),
+            _ => self.text.as_deref().unwrap_or_default().to_owned(),
         }
     }
 

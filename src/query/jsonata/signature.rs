@@ -142,7 +142,7 @@ impl Signature {
     }
 
     /// The arguments as the function takes them, with the context where one is missing and arrays where they are wanted.
-    pub fn validate(&self, args: Vec<Val>, context: &Val) -> Result<Vec<Val>, Mismatch> {
+    pub fn validate(&self, args: &[Val], context: &Val) -> Result<Vec<Val>, Mismatch> {
         let kinds: Vec<u16> = args.iter().map(|arg| bit(kind(arg))).collect();
         let Some(counts) = self.distribute(&kinds) else { return Err(self.first_misfit(&kinds)) };
         let mut valid = Vec::with_capacity(self.params.len());

@@ -127,7 +127,7 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn partial(&mut self, args: usize, name: u32) -> Result<(), Error> {
+    pub(super) fn partial(&mut self, args: usize, name: u32) -> Result<Val, Error> {
         let given = &self.program.partials[args];
         let callee = self.pop();
         let mut values = self.pop_many(given.iter().filter(|given| **given).count()).into_iter();
@@ -155,8 +155,7 @@ impl Machine<'_, '_> {
         self.allocate(200)?;
         let partial = Rc::new(partial);
         self.kept_funcs.push(partial.clone());
-        self.push(Val::Func(partial));
-        Ok(())
+        Ok(Val::Func(partial))
     }
 
     /// A function of the parameters that were left open; the others are variables around it.
@@ -217,11 +216,11 @@ impl Machine<'_, '_> {
     }
 
     fn enter(&mut self, closure: &Closure, args: Vec<Val>, context: Val, to_task: bool, depth: u32) -> Result<(), Error> {
-        let mut args = match &closure.signature {
-            Some(signature) => self.validated(signature, args, &context)?,
-            None => args,
+        let mut args = args;
+        if let Some(signature) = &closure.signature {
+            args = self.validated(signature, &args, &context)?;
         }
-        .into_iter();
+        let mut args = args.into_iter();
         // A call makes a scope and a frame: as much work as some instructions.
         self.work(CALL)?;
         self.allocate(closure.params.len() * 32)?;
@@ -258,11 +257,9 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn validated(&self, signature: &Signature, args: Vec<Val>, context: &Val) -> Result<Vec<Val>, Error> {
-        // Only an error needs them once more.
-        let values = args.clone();
+    fn validated(&self, signature: &Signature, args: &[Val], context: &Val) -> Result<Vec<Val>, Error> {
         signature.validate(args, context).map_err(|Mismatch { code, index, expected }| {
-            let value = if code == "T0411" { Some(context) } else { values.get(index - 1) };
+            let value = if code == "T0411" { Some(context) } else { args.get(index - 1) };
             let mut error = self.error(code).with_index(index);
             if let Some(value) = value.and_then(|value| value.clone().shown()) {
                 error = error.with_value(value);
@@ -276,15 +273,27 @@ impl Machine<'_, '_> {
 
     fn call_native(&mut self, native: u8, args: Vec<Val>, context: &Val, to_task: bool, depth: u32) -> Result<Option<Val>, Error> {
         let Native { body, name, .. } = self.native(native);
-        let args = self.validated(functions::signature(native), args, context).map_err(|error| error.with_token(name))?;
+        let valid = self.validated(functions::signature(native), &args, context).map_err(|error| error.with_token(name));
+        // What is given once more is no longer shared, and need not be copied to be changed.
+        drop(args);
+        let mut args = valid?;
         let named = |error: Error| if error.token().is_none() { error.with_token(name) } else { error };
         match body {
-            Body::Plain(body) => body(self, args).map(Some).map_err(named),
-            Body::Calling(body) => match body(self, args).map_err(named)? {
+            Body::Number(body) => Ok(Some(args[0].as_f64().map_or(Val::Undefined, |number| Val::num(body(number))))),
+            Body::Text(body) => self.of_text(*body, &args[0]).map(Some).map_err(named),
+            Body::Plain(body) => body(self, &mut args).map(Some).map_err(named),
+            Body::Calling(body) => match body(self, &mut args).map_err(named)? {
                 functions::Started::Done(value) => Ok(Some(value)),
                 functions::Started::Work(work) => self.start(work, to_task, depth),
             },
         }
+    }
+
+    /// A function of a text alone.
+    fn of_text(&mut self, body: fn(&str) -> String, value: &Val) -> Result<Val, Error> {
+        let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+        self.work(text.len() / 8)?;
+        self.text(&body(text))
     }
 
     /// Begins work that calls functions.
@@ -304,7 +313,7 @@ impl Machine<'_, '_> {
             let Some(frame) = self.frames.pop() else { continue };
             match frame {
                 Frame::Task(task) => self.go_on(task, news)?,
-                Frame::Transform(frame) => self.transform_go_on(*frame, news)?,
+                Frame::Transform(frame) => self.transform_go_on(frame, news)?,
                 other => self.frames.push(other),
             }
         }

@@ -76,7 +76,7 @@ impl Machine<'_, '_> {
         let Some(key) = key.as_string() else { return Err(self.error_of("T1003", key)) };
         self.allocate(64)?;
         let groups = &frame.groups;
-        match frame.places.find_or_push(hash(key), &mut |at| groups[at].key == *key) {
+        match frame.places.find_or_push(hash(&**key), &mut |at| groups[at].key == *key) {
             None => {
                 frame.groups.push(Group { key: key.clone(), pair: frame.pair, items: vec![frame.index] });
             }
@@ -95,14 +95,7 @@ impl Machine<'_, '_> {
                 frame.index += 1;
             }
             if frame.index < frame.input.len() && !pairs.is_empty() {
-                match &frame.input {
-                    Val::Tuples(tuples) => {
-                        let tuple = &tuples[frame.index];
-                        self.ctx = tuple.at.clone();
-                        self.scope = Some(tuple.scope(&frame.scope));
-                    }
-                    input => self.ctx = input.item(frame.index),
-                }
+                self.enter_item(&frame.input, frame.index, &frame.scope);
                 self.jump(pairs[frame.pair].0);
                 self.frames.push(Frame::Group(frame));
                 return Ok(());
@@ -114,8 +107,7 @@ impl Machine<'_, '_> {
         match &frame.input {
             Val::Tuples(tuples) => {
                 let tuple = self.together(tuples, &group.items)?;
-                self.scope = Some(tuple.scope(&frame.scope));
-                self.ctx = tuple.at;
+                self.enter_tuple(&tuple, &frame.scope);
             }
             input => {
                 let items = group.items.iter().map(|index| input.item(*index)).collect();

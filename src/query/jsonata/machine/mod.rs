@@ -17,12 +17,11 @@ pub use tasks::{Over, Step, Task, What, Work, arity};
 use super::error::Error;
 use super::operators;
 use super::program::{Op, Pc, Program};
-use super::val::{CONS, Closure, Func, Range, SEQUENCE, Scope, Sym, Val, total_len};
+use super::val::{CONS, Closure, Func, Range, SEQUENCE, Scope, Sym, Tuple, Val, total_len};
 use super::{Bindings, Env, functions};
 use crate::text::Span;
 use crate::value::{Key, MAX_DEPTH, Value};
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub struct Machine<'a, 'e> {
     pub program: &'a Program,
@@ -139,153 +138,141 @@ impl Machine<'_, '_> {
             self.at = self.pc;
             let op = self.program.ops[self.pc];
             self.pc += 1;
-            match op {
-                Op::Nothing => {}
-                Op::Direct(index) => self.direct(index as usize)?,
-                Op::Constant(index) => self.push(Val::Json(self.program.constants[index as usize].clone())),
-                Op::Undefined => self.push(Val::Undefined),
-                Op::Context => {
-                    let value = self.context();
-                    self.push(value);
-                }
+            let value = match op {
+                Op::Constant(index) => Ok(Val::Json(self.program.constants[index as usize].clone())),
+                Op::Undefined => Ok(Val::Undefined),
+                Op::Context => Ok(self.context()),
                 Op::Load(sym) => {
                     let value = self.load(sym);
-                    self.push(if value.is_sequence() { value.collapse(false) } else { value });
+                    Ok(if value.is_sequence() { value.collapse(false) } else { value })
                 }
-                Op::Store(sym) => {
-                    let value = self.stack.last().cloned().unwrap_or(Val::Undefined);
-                    match &self.scope {
-                        Some(scope) => scope.bind(sym, value),
-                        None => self.root[sym as usize] = Some(value),
-                    }
-                }
-                Op::Pop => {
-                    self.pop();
-                }
-                Op::Swap => {
-                    let top = self.pop();
-                    let below = self.pop();
-                    self.push(top);
-                    self.push(below);
-                }
-                Op::Depth(depth) => {
-                    if self.depth.saturating_add(depth) > self.env.budget.depth {
-                        return Err(self.over_budget("depth"));
-                    }
-                }
-                Op::Jump(to) => self.pc = to as usize,
-                Op::JumpUnless(to) => {
-                    let value = self.pop();
-                    if self.boolean(&value)? != Some(true) {
-                        self.pc = to as usize;
-                    }
-                }
-                Op::AndJump(to) => self.short_cut(false, to)?,
-                Op::OrJump(to) => self.short_cut(true, to)?,
                 Op::ToBoolean => {
                     let value = self.pop();
-                    let value = self.boolean(&value)?.unwrap_or(false);
-                    self.push(value.into());
-                }
-                Op::Scope => self.scope = Some(Scope::new(Vec::new(), self.scope.take())),
-                Op::EndScope => {
-                    let parent = self.scope.as_ref().and_then(|scope| scope.parent.borrow().clone());
-                    self.scope = parent;
+                    Ok(self.boolean(&value)?.unwrap_or(false).into())
                 }
                 Op::Binary(operator) => {
                     let right = self.pop();
                     let left = self.pop();
-                    let value = operators::binary(self, operator, left, right)?;
-                    self.push(value);
+                    operators::binary(self, operator, left, right)
                 }
                 Op::Negate => {
                     let value = self.pop();
-                    let value = operators::negate(self, value)?;
-                    self.push(value);
+                    operators::negate(self, value)
                 }
                 Op::Range => {
                     let right = self.pop();
                     let left = self.pop();
-                    let value = operators::range(self, left, right)?;
-                    self.push(value);
+                    operators::range(self, left, right)
                 }
                 Op::Nest => {
                     let value = self.pop();
-                    self.push(if value.is_undefined() { value } else { Val::list(vec![value]) });
+                    Ok(if value.is_undefined() { value } else { Val::list(vec![value]) })
                 }
-                Op::Array { count, cons } => self.array(count as usize, cons)?,
-                Op::ObjectStart => self.object_start()?,
-                Op::Object(keys) => self.object_end(keys as usize)?,
-                Op::Wildcard => {
-                    let value = self.wildcard()?;
-                    self.push(value);
-                }
-                Op::Descendants => {
-                    let value = self.descendants()?;
-                    self.push(value);
-                }
-                Op::Regex(index) => {
-                    let regex = self.program.regexes[index as usize].clone();
-                    self.push(Val::func(Func::Regex(regex)));
-                }
-                Op::Lambda(index) => self.lambda(index as usize)?,
+                Op::Array { count, cons } => self.array(count as usize, cons),
+                Op::Object(keys) => self.object_end(keys as usize),
+                Op::Wildcard => self.wildcard(),
+                Op::Descendants => self.descendants(),
+                Op::Regex(index) => Ok(Val::func(Func::Regex(self.program.regexes[index as usize].clone()))),
+                Op::Lambda(index) => self.lambda(index as usize),
                 Op::Transform(index) => {
                     self.keep_scope();
-                    let scope = self.scope.clone();
-                    self.push(Val::func(Func::Transform(index as usize, scope)));
+                    Ok(Val::func(Func::Transform(index as usize, self.scope.clone())))
                 }
-                Op::TransformNext => {
-                    self.transform_next()?;
-                    self.settle()?;
-                }
-                Op::Collapse { keep } => {
-                    if let Some(top) = self.stack.last_mut()
-                        && top.is_sequence()
-                    {
-                        *top = std::mem::replace(top, Val::Undefined).collapse(keep);
-                    }
-                }
-                Op::CheckProcedure { name, partial } => self.check_procedure(name, partial)?,
-                Op::CallNamed { name, args, depth, applied } => {
-                    self.call_named(name, args as usize, depth, applied)?;
-                    self.settle()?;
-                }
-                Op::Call { name, args, depth, applied } => {
-                    self.call(name, args as usize, depth, applied)?;
-                    self.settle()?;
-                }
-                Op::TailCallNamed { name, args } => {
-                    self.tail_call(name, args as usize, true)?;
-                    self.settle()?;
-                }
-                Op::TailCall { name, args } => {
-                    self.tail_call(name, args as usize, false)?;
-                    self.settle()?;
-                }
-                Op::Apply { depth } => {
-                    self.apply_operator(depth)?;
-                    self.settle()?;
-                }
-                Op::Partial { args, name } => self.partial(args as usize, name)?,
+                Op::Partial { args, name } => self.partial(args as usize, name),
                 Op::Return => {
                     let value = self.pop();
-                    match self.frames.pop() {
-                        Some(Frame::Call(frame)) => {
-                            let to_task = frame.to_task;
-                            self.leave(frame);
-                            self.deliver(value, to_task);
-                            self.settle()?;
-                        }
-                        _ => return Ok(value),
-                    }
+                    let Some(Frame::Call(frame)) = self.frames.pop() else { return Ok(value) };
+                    let to_task = frame.to_task;
+                    self.leave(frame);
+                    self.deliver(value, to_task);
+                    self.settle()?;
+                    continue;
                 }
-                _ => self.path_op(op)?,
-            }
+                _ => {
+                    self.control(op)?;
+                    continue;
+                }
+            };
+            self.give(value)?;
         }
+    }
+
+    /// The instructions that lead to others.
+    fn control(&mut self, op: Op) -> Result<(), Error> {
+        match op {
+            Op::Nothing => {}
+            Op::Direct(index) => self.direct(index as usize)?,
+            Op::Store(sym) => {
+                let value = self.stack.last().cloned().unwrap_or(Val::Undefined);
+                match &self.scope {
+                    Some(scope) => scope.bind(sym, value),
+                    None => self.root[sym as usize] = Some(value),
+                }
+            }
+            Op::Pop => {
+                self.pop();
+            }
+            Op::Swap => {
+                let top = self.stack.len().saturating_sub(1);
+                self.stack.swap(top.saturating_sub(1), top);
+            }
+            Op::Depth(depth) => {
+                if self.depth.saturating_add(depth) > self.env.budget.depth {
+                    return Err(self.over_budget("depth"));
+                }
+            }
+            Op::Jump(to) => self.jump(to),
+            Op::JumpUnless(to) => {
+                let value = self.pop();
+                if self.boolean(&value)? != Some(true) {
+                    self.jump(to);
+                }
+            }
+            Op::AndJump(to) => self.short_cut(false, to)?,
+            Op::OrJump(to) => self.short_cut(true, to)?,
+            Op::Scope => self.scope = Some(Scope::new(Vec::new(), self.scope.take())),
+            Op::EndScope => {
+                let parent = self.scope.as_ref().and_then(|scope| scope.parent.borrow().clone());
+                self.scope = parent;
+            }
+            Op::ObjectStart => self.object_start()?,
+            Op::Collapse { keep } => {
+                if let Some(top) = self.stack.last_mut()
+                    && top.is_sequence()
+                {
+                    *top = std::mem::replace(top, Val::Undefined).collapse(keep);
+                }
+            }
+            Op::CheckProcedure { name, partial } => self.check_procedure(name, partial)?,
+            Op::TransformNext
+            | Op::CallNamed { .. }
+            | Op::Call { .. }
+            | Op::TailCallNamed { .. }
+            | Op::TailCall { .. }
+            | Op::Apply { .. } => {
+                match op {
+                    Op::CallNamed { name, args, depth, applied } => self.call_named(name, args as usize, depth, applied)?,
+                    Op::Call { name, args, depth, applied } => self.call(name, args as usize, depth, applied)?,
+                    Op::TailCallNamed { name, args } => self.tail_call(name, args as usize, true)?,
+                    Op::TailCall { name, args } => self.tail_call(name, args as usize, false)?,
+                    Op::Apply { depth } => self.apply_operator(depth)?,
+                    _ => self.transform_next(),
+                }
+                self.settle()?;
+            }
+            _ => self.path_op(op)?,
+        }
+        Ok(())
     }
 
     fn push(&mut self, value: Val) {
         self.stack.push(value);
+    }
+
+    /// Puts what something gave on the stack.
+    fn give(&mut self, value: Result<Val, Error>) -> Result<(), Error> {
+        self.push(value?);
+        Ok(())
     }
 
     fn pop(&mut self) -> Val {
@@ -360,8 +347,7 @@ impl Machine<'_, '_> {
     }
 
     /// A text, paid for.
-    pub fn text(&mut self, text: impl Into<Arc<str>>) -> Result<Val, Error> {
-        let text = text.into();
+    pub fn text(&mut self, text: &str) -> Result<Val, Error> {
         self.allocate(text.len())?;
         Ok(Val::from(text))
     }
@@ -430,13 +416,12 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn array(&mut self, count: usize, cons: bool) -> Result<(), Error> {
+    fn array(&mut self, count: usize, cons: bool) -> Result<Val, Error> {
         let flags = if cons { CONS } else { 0 };
         let mut parts = self.pop_many(count);
         // A range on its own stays as it is: its items may never be needed.
         if let [Val::Range(range)] = parts[..] {
-            self.push(Val::Range(Range { flags, ..range }));
-            return Ok(());
+            return Ok(Val::Range(Range { flags, ..range }));
         }
         parts.retain(|part| !part.is_undefined());
         let total = total_len(parts.iter());
@@ -448,9 +433,7 @@ impl Machine<'_, '_> {
         } else {
             parts
         };
-        let value = self.shallow(Val::list(items).with_flags(flags))?;
-        self.push(value);
-        Ok(())
+        self.shallow(Val::list(items).with_flags(flags))
     }
 
     /// Prepares for the values of an object whose keys are known: over an array they see all its items at once.
@@ -475,7 +458,7 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn object_end(&mut self, keys: usize) -> Result<(), Error> {
+    fn object_end(&mut self, keys: usize) -> Result<Val, Error> {
         let keys = &self.program.objects[keys];
         self.allocate(keys.len() * size_of::<(Key, Value)>())?;
         let from = self.stack.len().saturating_sub(keys.len());
@@ -487,11 +470,10 @@ impl Machine<'_, '_> {
         if outer.is_array() {
             self.ctx = outer;
         }
-        self.push(object);
-        Ok(())
+        Ok(object)
     }
 
-    fn lambda(&mut self, index: usize) -> Result<(), Error> {
+    fn lambda(&mut self, index: usize) -> Result<Val, Error> {
         let lambda = &self.program.lambdas[index];
         self.allocate(200)?;
         self.keep_scope();
@@ -505,8 +487,7 @@ impl Machine<'_, '_> {
         if !matches!(self.ctx, Val::Json(_) | Val::Undefined) {
             self.kept_funcs.push(func.clone());
         }
-        self.push(Val::Func(func));
-        Ok(())
+        Ok(Val::Func(func))
     }
 
     /// Remembers the scope that a function keeps hold of.
@@ -516,6 +497,19 @@ impl Machine<'_, '_> {
         {
             self.kept_scopes.push(scope.clone());
         }
+    }
+
+    /// Makes an item of an input the context, with the variables that came along with it.
+    fn enter_item(&mut self, input: &Val, index: usize, around: &Option<Rc<Scope>>) {
+        match input {
+            Val::Tuples(tuples) => self.enter_tuple(&tuples[index], around),
+            input => self.ctx = input.item(index),
+        }
+    }
+
+    fn enter_tuple(&mut self, tuple: &Tuple, around: &Option<Rc<Scope>>) {
+        self.ctx = tuple.at.clone();
+        self.scope = Some(Scope::new(tuple.vars.clone(), around.clone()));
     }
 
     /// The table entry of a function.

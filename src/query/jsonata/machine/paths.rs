@@ -4,7 +4,7 @@ use super::{Frame, Machine};
 use crate::query::jsonata::direct::Operand;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::program::{Op, Pc};
-use crate::query::jsonata::val::{CONS, KEEP, SEQUENCE, Scope, Tuple, Val, total_len};
+use crate::query::jsonata::val::{CONS, KEEP, SEQUENCE, Scope, Val, total_len};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -29,82 +29,57 @@ pub struct Filter {
 
 impl Machine<'_, '_> {
     pub(super) fn path_op(&mut self, op: Op) -> Result<(), Error> {
-        match op {
-            Op::Get(key) => {
-                let value = match &self.ctx {
-                    Val::Json(Value::Object(object)) => object.get(&self.program.keys[key as usize]).into(),
-                    ctx => {
-                        let ctx = ctx.clone();
-                        self.step(ctx, key, true, false)?.collapse(false)
-                    }
-                };
-                self.push(value);
-            }
+        let value = match op {
+            Op::Get(key) => match &self.ctx {
+                Val::Json(Value::Object(object)) => Ok(object.get(&self.program.keys[key as usize]).into()),
+                ctx => {
+                    let ctx = ctx.clone();
+                    Ok(self.step(ctx, key, true, false)?.collapse(false))
+                }
+            },
             Op::Name { key, keep } => {
                 let ctx = self.ctx.clone();
-                let value = self.name(&ctx, key, keep)?;
-                self.push(value);
+                self.name(&ctx, key, keep)
             }
             Op::PathStart { once } => {
                 let ctx = self.ctx.clone();
                 let wrap = if once { ctx.is_array() } else { ctx.is_undefined() };
-                self.push(if wrap { Val::sequence(vec![ctx]) } else { ctx });
+                Ok(if wrap { Val::sequence(vec![ctx]) } else { ctx })
             }
             Op::Step { key, last, keep } => {
                 let items = self.pop();
-                let value = self.step(items, key, last, keep)?;
-                self.push(value);
+                self.step(items, key, last, keep)
             }
-            Op::StepOnce { last } => {
-                let result = self.pop();
-                let value = step_result(result, last);
-                self.push(value);
-            }
+            Op::StepOnce { last } => Ok(step_result(self.pop(), last)),
             Op::ConsStart => {
                 let value = self.pop();
-                self.push(if value.is_array() { value } else { Val::Undefined });
+                Ok(if value.is_array() { value } else { Val::Undefined })
             }
+            Op::KeepSingleton => Ok(keep_singleton(self.pop())),
+            Op::At(index) => Ok(at(self.pop(), index)),
+            _ => return self.loop_op(op),
+        };
+        self.give(value)
+    }
+
+    fn loop_op(&mut self, op: Op) -> Result<(), Error> {
+        match op {
             Op::JumpIfEmpty(to) => {
                 if self.stack.last().is_some_and(|value| value.is_undefined() || value.is_array() && value.len() == 0) {
                     self.jump(to);
                 }
+                Ok(())
             }
-            Op::Each { end } => {
-                let items = self.pop();
-                if items.is_undefined() || items.len() == 0 {
-                    self.push(Val::Undefined);
-                    self.jump(end);
-                    return Ok(());
-                }
-                self.each(items, end)?;
-            }
-            Op::EachNext { last } => self.each_next(last)?,
-            Op::KeepSingleton => {
-                let value = self.pop();
-                self.push(keep_singleton(value));
-            }
-            Op::At(index) => {
-                let input = self.pop();
-                let value = at(input, index);
-                self.push(value);
-            }
-            Op::Filter { end } => {
-                let input = self.pop();
-                if input.len() == 0 {
-                    self.push(none_like(&input));
-                    self.jump(end);
-                    return Ok(());
-                }
-                self.filter(input, end)?;
-            }
-            Op::FilterNext => self.filter_next()?,
-            Op::Sort(index) => self.sort(index as usize)?,
-            Op::SortNext => self.sort_next()?,
-            Op::Group(index) => self.group(index as usize)?,
-            Op::GroupNext => self.group_next()?,
-            _ => self.tuple_op(op)?,
+            Op::Each { end } => self.each(end),
+            Op::EachNext { last } => self.each_next(last),
+            Op::Filter { end } => self.filter(end),
+            Op::FilterNext => self.filter_next(),
+            Op::Sort(index) => self.sort(index as usize),
+            Op::SortNext => self.sort_next(),
+            Op::Group(index) => self.group(index as usize),
+            Op::GroupNext => self.group_next(),
+            _ => self.tuple_op(op),
         }
-        Ok(())
     }
 
     /// The member of an item, as the step alone gives it.
@@ -163,7 +138,13 @@ impl Machine<'_, '_> {
     }
 
     /// Begins a step for each item, and does what can be done directly.
-    fn each(&mut self, items: Val, end: Pc) -> Result<(), Error> {
+    fn each(&mut self, end: Pc) -> Result<(), Error> {
+        let items = self.pop();
+        if items.is_undefined() || items.len() == 0 {
+            self.push(Val::Undefined);
+            self.jump(end);
+            return Ok(());
+        }
         let (body, mut results) = (self.pc, Vec::new());
         let index = self.each_directly(body, &items, |_, value| {
             if !matches!(value, Operand::Undefined) {
@@ -178,9 +159,8 @@ impl Machine<'_, '_> {
         }
         self.jump(end);
         let last = matches!(self.program.ops[end as usize - 1], Op::EachNext { last: true });
-        let value = self.results(results, last)?;
-        self.push(value);
-        Ok(())
+        let value = self.results(results, last);
+        self.give(value)
     }
 
     fn each_next(&mut self, last: bool) -> Result<(), Error> {
@@ -197,13 +177,18 @@ impl Machine<'_, '_> {
         }
         let Some(Frame::Each(each)) = self.frames.pop() else { return Ok(()) };
         self.ctx = each.ctx;
-        let value = self.results(each.results, last)?;
-        self.push(value);
-        Ok(())
+        let value = self.results(each.results, last);
+        self.give(value)
     }
 
     /// Begins a filter, and does what can be done directly.
-    fn filter(&mut self, input: Val, end: Pc) -> Result<(), Error> {
+    fn filter(&mut self, end: Pc) -> Result<(), Error> {
+        let input = self.pop();
+        if input.len() == 0 {
+            self.push(none_like(&input));
+            self.jump(end);
+            return Ok(());
+        }
         let (body, mut picked, len) = (self.pc, Vec::new(), input.len());
         let index = self.each_directly(body, &input, |index, value| {
             let hits = match (&value, value.number()) {
@@ -219,24 +204,12 @@ impl Machine<'_, '_> {
         let (ctx, scope) = (self.ctx.clone(), self.scope.clone());
         let filter = Filter { input, index, body, picked, ctx, scope };
         if index < len {
-            self.filter_item(&filter);
+            self.enter_item(&filter.input, index, &filter.scope);
             self.frames.push(Frame::Filter(filter));
             return Ok(());
         }
         self.jump(end);
         self.filtered(&filter)
-    }
-
-    /// Makes an item the context of the filter.
-    fn filter_item(&mut self, filter: &Filter) {
-        match &filter.input {
-            Val::Tuples(tuples) => {
-                let tuple = &tuples[filter.index];
-                self.ctx = tuple.at.clone();
-                self.scope = Some(tuple.scope(&filter.scope));
-            }
-            input => self.ctx = input.item(filter.index),
-        }
     }
 
     fn filter_next(&mut self) -> Result<(), Error> {
@@ -246,7 +219,7 @@ impl Machine<'_, '_> {
         filter.picked.extend(std::iter::repeat_n(filter.index as u32, hits));
         filter.index += 1;
         if filter.index < filter.input.len() {
-            self.filter_item(&filter);
+            self.enter_item(&filter.input, filter.index, &filter.scope);
             self.pc = filter.body;
             self.frames.push(Frame::Filter(filter));
             return Ok(());
@@ -333,13 +306,6 @@ impl Machine<'_, '_> {
         }
         self.allocate_items(found.len())?;
         Ok(if found.len() == 1 { found.remove(0) } else { Val::sequence(found) })
-    }
-}
-
-impl Tuple {
-    /// The variables of the tuple within those around.
-    pub(super) fn scope(&self, around: &Option<Rc<Scope>>) -> Rc<Scope> {
-        Scope::new(self.vars.clone(), around.clone())
     }
 }
 

@@ -137,14 +137,7 @@ impl Machine<'_, '_> {
     }
 
     fn sort_term(&mut self, frame: Box<SortFrame>) {
-        match &frame.input {
-            Val::Tuples(tuples) => {
-                let tuple = &tuples[frame.index];
-                self.ctx = tuple.at.clone();
-                self.scope = Some(tuple.scope(&frame.scope));
-            }
-            input => self.ctx = input.item(frame.index),
-        }
+        self.enter_item(&frame.input, frame.index, &frame.scope);
         self.jump(self.program.sorts[frame.sort].terms[frame.term].entry);
         self.frames.push(Frame::Sort(frame));
     }

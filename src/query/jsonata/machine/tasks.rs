@@ -19,7 +19,7 @@ pub struct Task {
 
 /// What a native function does with the functions it is given.
 pub enum Work {
-    Over(Over),
+    Over(Box<Over>),
     Reduce {
         func: Rc<Func>,
         arity: usize,
@@ -43,11 +43,13 @@ pub struct Over {
     pub func: Rc<Func>,
     pub arity: usize,
     pub whole: Val,
-    pub items: Vec<(Option<Key>, Val)>,
-    /// The items, where they are those of an array.
-    pub array: Option<Val>,
+    pub items: Val,
+    /// The keys of the items, where they are members of an object.
+    pub keys: Vec<Key>,
     pub index: usize,
-    pub out: Vec<(Option<Key>, Val)>,
+    pub out: Vec<Val>,
+    /// The keys of what is taken of an object.
+    pub keys_out: Vec<Key>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,27 +84,15 @@ pub fn arity(func: &Func) -> usize {
 }
 
 impl Over {
-    pub fn array(what: What, array: Val, func: Rc<Func>) -> Work {
-        let arity = arity(&func);
-        let whole = array.clone();
-        Work::Over(Over { what, func, arity, whole, items: Vec::new(), array: Some(array), index: 0, out: Vec::new() })
-    }
-
-    pub fn object(what: What, object: Val, func: Rc<Func>) -> Work {
-        let arity = arity(&func);
-        let items = object.members().into_iter().map(|(key, value)| (Some(key), value)).collect();
-        Work::Over(Over { what, func, arity, whole: object, items, array: None, index: 0, out: Vec::new() })
-    }
-
-    fn len(&self) -> usize {
-        self.array.as_ref().map_or(self.items.len(), Val::len)
-    }
-
-    fn item(&self, index: usize) -> (Option<Key>, Val) {
-        match &self.array {
-            Some(array) => (None, array.item(index)),
-            None => self.items[index].clone(),
+    pub fn start(what: What, whole: Val, func: Rc<Func>) -> Work {
+        let (mut items, mut keys) = (whole.clone(), Vec::new());
+        if let What::Each | What::Sift = what {
+            let values;
+            (keys, values) = whole.members().into_iter().unzip();
+            items = Val::list(values);
         }
+        let arity = arity(&func);
+        Work::Over(Box::new(Over { what, func, arity, whole, items, keys, index: 0, out: Vec::new(), keys_out: Vec::new() }))
     }
 
     fn step(&mut self, machine: &mut Machine, news: Option<Val>) -> Result<Step, Error> {
@@ -110,14 +100,16 @@ impl Over {
             self.take(machine, result)?;
             self.index += 1;
         }
-        if self.index >= self.len() {
+        if self.index >= self.items.len() {
             return self.end(machine).map(Step::Done);
         }
         machine.work(1)?;
-        let (key, item) = self.item(self.index);
-        let mut args = vec![item];
+        let mut args = vec![self.items.item(self.index)];
         if self.arity >= 2 {
-            args.push(key.map_or_else(|| self.index.into(), Val::from));
+            args.push(match self.keys.get(self.index) {
+                Some(key) => key.clone().into(),
+                None => self.index.into(),
+            });
         }
         if self.arity >= 3 {
             args.push(self.whole.clone());
@@ -127,17 +119,20 @@ impl Over {
 
     fn take(&mut self, machine: &mut Machine, result: Val) -> Result<(), Error> {
         let taken = match self.what {
-            Map | Each if result.is_undefined() => None,
-            Map | Each => Some((None, result)),
-            Filter | Single | Sift => (machine.boolean(&result)? == Some(true)).then(|| self.item(self.index)),
+            What::Map | What::Each => result,
+            _ if machine.boolean(&result)? != Some(true) => return Ok(()),
+            _ => self.items.item(self.index),
         };
-        use What::{Each, Filter, Map, Sift, Single};
-        if let Some(taken) = taken {
-            if self.what == Single && !self.out.is_empty() {
-                return Err(machine.error("D3138").with_index(self.index));
-            }
-            machine.allocate(size_of::<Val>())?;
-            self.out.push(taken);
+        if taken.is_undefined() && matches!(self.what, What::Map | What::Each) {
+            return Ok(());
+        }
+        if self.what == What::Single && !self.out.is_empty() {
+            return Err(machine.error("D3138").with_index(self.index));
+        }
+        machine.allocate(size_of::<Val>())?;
+        self.out.push(taken);
+        if self.what == What::Sift {
+            self.keys_out.extend(self.keys.get(self.index).cloned());
         }
         Ok(())
     }
@@ -145,13 +140,10 @@ impl Over {
     fn end(&mut self, machine: &mut Machine) -> Result<Val, Error> {
         let out = std::mem::take(&mut self.out);
         match self.what {
-            What::Single => match out.into_iter().next() {
-                Some((_, item)) => Ok(item),
-                None => Err(machine.error("D3139")),
-            },
+            What::Single => out.into_iter().next().ok_or_else(|| machine.error("D3139")),
             What::Sift if out.is_empty() => Ok(Val::Undefined),
-            What::Sift => machine.shallow(Val::object(out.into_iter().filter_map(|(key, value)| Some((key?, value))).collect())),
-            _ => machine.shallow(Val::sequence(out.into_iter().map(|(_, value)| value).collect())),
+            What::Sift => machine.shallow(Val::object(std::mem::take(&mut self.keys_out).into_iter().zip(out).collect())),
+            _ => machine.shallow(Val::sequence(out)),
         }
     }
 }

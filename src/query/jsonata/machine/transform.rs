@@ -3,7 +3,7 @@
 //! Values are immutable, so the copy is taken apart into cells that can change; what the pattern finds is recognised by where it is
 //! in memory, as each object of the copy is a new one.
 
-use super::{Frame, Machine};
+use super::{Frame, Machine, Pending};
 use crate::order::Hashed;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::stringify::rounded;
@@ -184,13 +184,12 @@ impl Machine<'_, '_> {
         Ok(copied(value))
     }
 
-    pub(super) fn transform_next(&mut self) -> Result<(), Error> {
+    pub(super) fn transform_next(&mut self) {
         let result = self.pop();
-        self.pending = Some(super::Pending::Result(result));
-        Ok(())
+        self.pending = Some(Pending::Result(result));
     }
 
-    pub(super) fn transform_go_on(&mut self, mut frame: TransformFrame, news: Option<Val>) -> Result<(), Error> {
+    pub(super) fn transform_go_on(&mut self, mut frame: Box<TransformFrame>, news: Option<Val>) -> Result<(), Error> {
         let transform = self.program.transforms[frame.transform];
         let result = news.unwrap_or(Val::Undefined);
         match frame.phase {
@@ -218,6 +217,7 @@ impl Machine<'_, '_> {
             return self.transform_part(frame, transform.update);
         }
         let value = frame.cells.value(0);
+        let frame = *frame;
         self.pc = frame.pc;
         self.at = frame.at;
         self.ctx = frame.ctx;
@@ -228,13 +228,13 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn transform_part(&mut self, mut frame: TransformFrame, entry: u32) -> Result<(), Error> {
+    fn transform_part(&mut self, mut frame: Box<TransformFrame>, entry: u32) -> Result<(), Error> {
         self.ctx = match cell_of(&frame) {
             Some(cell) => Val::Json(frame.cells.value(cell)),
             None => frame.matches[frame.index].clone(),
         };
         self.jump(entry);
-        self.frames.push(Frame::Transform(Box::new(frame)));
+        self.frames.push(Frame::Transform(frame));
         Ok(())
     }
 

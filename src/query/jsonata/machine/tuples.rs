@@ -41,7 +41,7 @@ impl Machine<'_, '_> {
                 }
                 let (ctx, scope) = (self.ctx.clone(), self.scope.clone());
                 let frame = TupleFrame { tuples, index: 0, body: self.pc, results: Vec::new(), ctx, scope };
-                self.enter_tuple(&frame);
+                self.enter_tuple(&frame.tuples[frame.index], &frame.scope);
                 self.frames.push(Frame::Tuples(Box::new(frame)));
             }
             Op::TupleNext(step) => self.tuple_next(self.program.tuple_steps[step as usize])?,
@@ -75,12 +75,6 @@ impl Machine<'_, '_> {
         Ok(Rc::new(items.into_iter().map(|at| Tuple { at, vars: Vec::new() }).collect()))
     }
 
-    fn enter_tuple(&mut self, frame: &TupleFrame) {
-        let tuple = &frame.tuples[frame.index];
-        self.ctx = tuple.at.clone();
-        self.scope = Some(tuple.scope(&frame.scope));
-    }
-
     fn tuple_next(&mut self, step: TupleStep) -> Result<(), Error> {
         let result = self.pop();
         let Some(Frame::Tuples(mut frame)) = self.frames.pop() else { return Ok(()) };
@@ -112,7 +106,7 @@ impl Machine<'_, '_> {
         }
         frame.index += 1;
         if frame.index < frame.tuples.len() {
-            self.enter_tuple(&frame);
+            self.enter_tuple(&frame.tuples[frame.index], &frame.scope);
             self.pc = frame.body;
             self.frames.push(Frame::Tuples(frame));
             return Ok(());
