@@ -1,6 +1,6 @@
 //! What Step Functions adds to the language: the counterparts of its intrinsic functions.
 
-use super::{Args, take};
+use super::{Args, encode, number, take, text};
 use crate::json::value_of;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
@@ -11,22 +11,22 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 /// A number from 0 to below 1; with a seed always the same, that of `java.util.Random`.
-pub fn random(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let number = match take(&mut args, 0).as_f64() {
+pub fn random(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let result = match number(args, 0) {
         Some(seed) => Random::new(seed as i64).next_f64(),
         None => (machine.env.random)(),
     };
-    Ok(Val::num(number))
+    Ok(Val::num(result))
 }
 
 pub fn uuid(machine: &mut Machine, _: Args) -> Result<Val, Error> {
     let uuid = (machine.env.uuid)();
-    machine.text(uuid)
+    machine.text(&uuid)
 }
 
 /// An array in pieces of so many items.
-pub fn partition(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (array, size) = (take(&mut args, 0), take(&mut args, 1));
+pub fn partition(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let (array, size) = (take(args, 0), take(args, 1));
     if array.is_undefined() || size.is_undefined() {
         return Ok(Val::Undefined);
     }
@@ -42,11 +42,10 @@ pub fn partition(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
 }
 
 /// Numbers from one to at most another, so far apart.
-pub fn range(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (first, last, step) = (take(&mut args, 0), take(&mut args, 1), take(&mut args, 2));
-    let (Some(from), Some(to), Some(by)) = (first.as_f64(), last.as_f64(), step.as_f64()) else { return Ok(Val::Undefined) };
+pub fn range(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let (Some(from), Some(to), Some(by)) = (number(args, 0), number(args, 1), number(args, 2)) else { return Ok(Val::Undefined) };
     if by == 0.0 || !by.is_finite() {
-        return Err(machine.error_of("D3502", step).with_index(3));
+        return Err(machine.error_of("D3502", take(args, 2)).with_index(3));
     }
     let count = ((to - from) / by).floor() + 1.0;
     if count.is_nan() || count <= 0.0 {
@@ -57,29 +56,27 @@ pub fn range(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
 }
 
 /// The hash of a text's UTF-8 bytes in hexadecimal digits.
-pub fn hash(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (value, algorithm) = (take(&mut args, 0), take(&mut args, 1));
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+pub fn hash(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let Some(text) = text(args, 0) else { return Ok(Val::Undefined) };
     machine.work(text.len() / 8)?;
-    let digest = match algorithm.as_str().unwrap_or_default() {
+    let digest = match super::text(args, 1).unwrap_or_default() {
         "MD5" => Md5::digest(text).to_vec(),
         "SHA-1" => Sha1::digest(text).to_vec(),
         "SHA-256" => Sha256::digest(text).to_vec(),
         "SHA-384" => Sha384::digest(text).to_vec(),
         "SHA-512" => Sha512::digest(text).to_vec(),
-        _ => return Err(machine.error_of("D3503", algorithm).with_index(2)),
+        _ => return Err(machine.error_of("D3503", take(args, 1)).with_index(2)),
     };
-    machine.text(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    machine.text(&encode::hexadecimal(&digest, b"0123456789abcdef"))
 }
 
 /// The value of a JSON text.
-pub fn parse(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+pub fn parse(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let Some(text) = text(args, 0) else { return Ok(Val::Undefined) };
     machine.work(text.len() / 4)?;
     machine.allocate(text.len() * 8)?;
     match value_of(text) {
         Ok(parsed) => Ok(Val::Json(parsed)),
-        Err(error) => Err(machine.error_of("D3504", value).with_index(1).with_text(error.in_words())),
+        Err(error) => Err(machine.error_of("D3504", take(args, 0)).with_index(1).with_text(&error.in_words())),
     }
 }

@@ -1,9 +1,8 @@
 //! Points in time by pictures: `$fromMillis`, `$toMillis`, `$now` and `$millis`, after XPath's `fn:format-dateTime`.
 
 use super::integers::{self, Case, Format, Grouping, Primary};
-use super::{Args, take};
+use super::{Args, number, take, text};
 use crate::float;
-use crate::letters;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
@@ -26,7 +25,7 @@ const INTEGERS: &str = "YMDdFWwXxHhmsf";
 /// A picture, taken apart.
 enum Part {
     Literal(String),
-    Marker(Marker),
+    Marker(Box<Marker>),
 }
 
 struct Marker {
@@ -34,7 +33,7 @@ struct Marker {
     max_width: Option<usize>,
     traditional: bool,
     names: Option<Case>,
-    integer: Option<Format>,
+    integer: Option<Box<Format>>,
     /// How many digits a year, month or day has; none for as many as come.
     digits: Option<usize>,
 }
@@ -75,7 +74,7 @@ fn analyse(machine: &Machine, picture: &str) -> Result<Vec<Part>, Error> {
     Ok(parts)
 }
 
-fn analyse_marker(machine: &Machine, marker: &str) -> Result<Marker, Error> {
+fn analyse_marker(machine: &Machine, marker: &str) -> Result<Box<Marker>, Error> {
     let component = marker.chars().next().unwrap_or('\0');
     let rest = &marker[component.len_utf8().min(marker.len())..];
     let (presentation, width) = match rest.rsplit_once(',') {
@@ -103,7 +102,8 @@ fn analyse_marker(machine: &Machine, marker: &str) -> Result<Marker, Error> {
         [b'N', ..] => Some(Case::Upper),
         _ => None,
     };
-    let mut marker = Marker { component, max_width, traditional: second == Some('t'), names, integer: None, digits: None };
+    let mut marker =
+        Box::new(Marker { component, max_width, traditional: second == Some('t'), names, integer: None, digits: None });
     if names.is_none() && INTEGERS.contains(component) {
         let picture = second.map_or_else(|| first.to_owned(), |second| format!("{first};{second}"));
         marker.integer = Some(integer_format(machine, &picture, min_width, &mut marker)?);
@@ -114,7 +114,7 @@ fn analyse_marker(machine: &Machine, marker: &str) -> Result<Marker, Error> {
     Ok(marker)
 }
 
-fn integer_format(machine: &Machine, picture: &str, min_width: Option<usize>, marker: &mut Marker) -> Result<Format, Error> {
+fn integer_format(machine: &Machine, picture: &str, min_width: Option<usize>, marker: &mut Marker) -> Result<Box<Format>, Error> {
     let mut format = integers::analyse(machine, picture)?;
     if format.primary == Primary::Decimal {
         format.mandatory = format.mandatory.max(min_width.unwrap_or(0));
@@ -227,148 +227,163 @@ pub fn millis(machine: &mut Machine, _: Args) -> Result<Val, Error> {
     Ok(Val::num(machine.env.now.0 as f64))
 }
 
-pub fn now(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (picture, zone) = (take(&mut args, 0), take(&mut args, 1));
-    format(machine, machine.env.now.0 as f64, &picture, &zone)
+pub fn now(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    format(machine, machine.env.now.0 as f64, args)
 }
 
-pub fn from_millis(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (millis, picture, zone) = (take(&mut args, 0), take(&mut args, 1), take(&mut args, 2));
-    match millis.as_f64() {
-        Some(millis) => format(machine, millis, &picture, &zone),
+pub fn from_millis(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    match number(args, 0) {
+        Some(millis) => format(machine, millis, &args[1..]),
         None => Ok(Val::Undefined),
     }
 }
 
-fn format(machine: &mut Machine, millis: f64, picture: &Val, zone: &Val) -> Result<Val, Error> {
+/// A point in time by a picture and in a zone, as the two arguments say.
+fn format(machine: &mut Machine, millis: f64, args: &[Val]) -> Result<Val, Error> {
     // `+hhmm`: hours are rounded down, so that the minutes of a negative offset count twice, as in the reference.
-    let offset = zone.as_str().map_or(0.0, integers::parse_digits);
+    let offset = text(args, 1).map_or(0.0, integers::parse_digits);
     let offset = if offset.is_finite() { offset } else { 0.0 };
     let (hours, minutes) = ((offset / 100.0).floor(), float::remainder(offset, 100.0));
     let date = Date::new(millis + (hours * 60.0 + minutes) * 60_000.0);
-    let picture = picture.as_str().unwrap_or(ISO_8601);
+    let picture = text(args, 0).unwrap_or(ISO_8601);
     machine.work(picture.len())?;
     let mut out = String::new();
     for part in analyse(machine, picture)? {
         match part {
             Part::Literal(text) => out.push_str(&text),
-            Part::Marker(marker) => out.push_str(&component(machine, &date, &marker, hours, minutes)?),
+            Part::Marker(marker) => component(machine, &mut out, &date, &marker, hours, minutes)?,
         }
     }
-    machine.text(out)
+    machine.text(&out)
 }
 
 fn unnameable(machine: &Machine, marker: &Marker) -> Error {
     machine.error("D3133").with_value(marker.component.to_string().into())
 }
 
-fn component(machine: &mut Machine, date: &Date, marker: &Marker, hours: f64, minutes: f64) -> Result<String, Error> {
-    match marker.component {
-        'Z' | 'z' => zone(machine, marker, hours, minutes),
-        'P' => {
-            let text = if date.component('P') == 1 { "pm" } else { "am" };
-            Ok(if marker.names == Some(Case::Upper) { letters::upper(text) } else { text.to_owned() })
-        }
-        'C' | 'E' => Ok("ISO".to_owned()),
-        letter => {
-            let mut value = date.component(letter) as f64;
-            if let Some(case) = marker.names {
-                let name = match letter {
-                    'M' | 'x' => MONTHS[value as usize - 1],
-                    'F' => DAYS[value as usize - 1],
-                    _ => return Err(unnameable(machine, marker)),
-                };
-                let name = integers::in_case(name.to_owned(), case);
-                return Ok(name.chars().take(marker.max_width.unwrap_or(usize::MAX)).collect());
-            }
-            if letter == 'Y'
-                && let Some(digits) = marker.digits
-            {
+/// Writes a component.
+fn component(machine: &mut Machine, out: &mut String, date: &Date, marker: &Marker, hours: f64, minutes: f64) -> Result<(), Error> {
+    let value = date.component(marker.component);
+    let name = match (marker.component, marker.names) {
+        ('Z' | 'z', _) => return zone(machine, out, marker, hours, minutes),
+        ('C' | 'E', _) => "ISO",
+        ('P', Some(Case::Upper)) => ["AM", "PM"][value as usize],
+        ('P', _) => ["am", "pm"][value as usize],
+        ('M' | 'x', Some(_)) => MONTHS[value as usize - 1],
+        ('F', Some(_)) => DAYS[value as usize - 1],
+        (_, Some(_)) => return Err(unnameable(machine, marker)),
+        (letter, None) => {
+            let Some(format) = &marker.integer else { return Err(unnameable(machine, marker)) };
+            let mut value = value as f64;
+            if let ('Y', Some(digits)) = (letter, marker.digits) {
                 value = float::remainder(value, 10_f64.powi(digits as i32));
             }
-            match &marker.integer {
-                Some(format) => integers::format_with(machine, value, format),
-                None => Err(unnameable(machine, marker)),
-            }
+            out.push_str(&integers::format_with(machine, value, format)?);
+            return Ok(());
         }
+    };
+    match marker.names {
+        Some(case) if matches!(marker.component, 'M' | 'x' | 'F') => {
+            let name = integers::in_case(name.to_owned(), case);
+            // The names are all of ASCII.
+            out.push_str(&name[..marker.max_width.unwrap_or(usize::MAX).min(name.len())]);
+        }
+        _ => out.push_str(name),
     }
+    Ok(())
 }
 
-fn zone(machine: &mut Machine, marker: &Marker, hours: f64, minutes: f64) -> Result<String, Error> {
+/// Writes the zone's offset.
+fn zone(machine: &mut Machine, out: &mut String, marker: &Marker, hours: f64, minutes: f64) -> Result<(), Error> {
     let offset = hours * 100.0 + minutes;
-    let Some(format) = &marker.integer else { return Ok(String::new()) };
-    let mut text = match (&format.grouping, format.mandatory) {
+    let Some(format) = &marker.integer else { return Ok(()) };
+    let text = match (&format.grouping, format.mandatory) {
         (Grouping::Regular(..), _) | (_, 3 | 4) => integers::format_with(machine, offset, format)?,
         (_, 1 | 2) => {
             let mut text = integers::format_with(machine, hours, format)?;
             if minutes != 0.0 {
                 let two = integers::analyse(machine, "00")?;
-                text = format!("{text}:{}", integers::format_with(machine, minutes, &two)?);
+                text.push(':');
+                text.push_str(&integers::format_with(machine, minutes, &two)?);
             }
             text
         }
         (_, digits) => return Err(machine.error("D3134").with_value((digits as i64).into())),
     };
-    if offset >= 0.0 {
-        text.insert(0, '+');
+    if offset == 0.0 && marker.traditional {
+        out.push('Z');
+        return Ok(());
     }
     if marker.component == 'z' {
-        text.insert_str(0, "GMT");
+        out.push_str("GMT");
     }
-    Ok(if offset == 0.0 && marker.traditional { "Z".to_owned() } else { text })
+    if offset >= 0.0 {
+        out.push('+');
+    }
+    out.push_str(&text);
+    Ok(())
 }
 
-pub fn to_millis(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (timestamp, picture) = (take(&mut args, 0), take(&mut args, 1));
-    let Some(text) = timestamp.as_str() else { return Ok(Val::Undefined) };
-    machine.work(text.len())?;
-    if let Some(picture) = picture.as_str() {
-        return parse(machine, text, picture);
+pub fn to_millis(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let Some(timestamp) = text(args, 0) else { return Ok(Val::Undefined) };
+    machine.work(timestamp.len())?;
+    if let Some(picture) = text(args, 1) {
+        return parse(machine, timestamp, picture);
     }
-    match iso_8601(text) {
+    match iso_8601(timestamp) {
         Some(millis) => Ok(Val::num(millis)),
-        None => Err(machine.error_of("D3110", timestamp)),
+        None => Err(machine.error_of("D3110", take(args, 0))),
     }
+}
+
+/// The number that the digits from one place to another are.
+fn digits(text: &str, from: usize, to: usize) -> Option<i64> {
+    let mut value = 0;
+    for byte in text.as_bytes().get(from..to)? {
+        value = value * 10 + i64::from((*byte as char).to_digit(10)?);
+    }
+    Some(value)
 }
 
 /// Milliseconds of a timestamp by ISO 8601; not a number where its shape is right but not what it says, none where it has another.
 fn iso_8601(text: &str) -> Option<f64> {
-    let digits = |text: &str, from: usize, to: usize| -> Option<i64> {
-        let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-        digits.parse().ok()
-    };
     let year = digits(text, 0, 4)?;
     let mut rest = &text[4..];
-    let mut fields = Vec::new();
+    // Month and day, and how many fields were given.
+    let (mut fields, mut given) = ([1; 2], 0);
     while let Some(field) = rest.strip_prefix('-').and_then(|rest| digits(rest, 0, 2)) {
         // `-05:00` or `-0500` is an offset, not a field.
-        let is_offset = rest[3..].starts_with(':') || rest[3..].starts_with(|next: char| next.is_ascii_digit());
+        let is_offset = rest.as_bytes().get(3).is_some_and(|next| *next == b':' || next.is_ascii_digit());
         if is_offset || field > 39 {
             break;
         }
-        fields.push(field);
+        if let Some(place) = fields.get_mut(given) {
+            *place = field;
+        }
+        given += 1;
         rest = &rest[3..];
     }
-    let mut time = None;
-    if let Some(clock) = rest.strip_prefix('T') {
-        let marks = clock.get(2..3) == Some(":") && clock.get(5..6) == Some(":");
-        let (hour, minute, second) = (digits(clock, 0, 2)?, digits(clock, 3, 5)?, digits(clock, 6, 8)?);
-        if !marks || hour > 29 || minute > 59 || second > 59 {
+    let (mut hour, mut minute, mut second) = (0, 0, 0);
+    let has_time = rest.starts_with('T');
+    if has_time {
+        let clock = rest.as_bytes();
+        (hour, minute, second) = (digits(rest, 1, 3)?, digits(rest, 4, 6)?, digits(rest, 7, 9)?);
+        if clock[3] != b':' || clock[6] != b':' || hour > 29 || minute > 59 || second > 59 {
             return None;
         }
-        time = Some((hour, minute, second));
-        rest = &clock[8..];
+        rest = &rest[9..];
     }
-    let mut fraction = 0.0;
-    let mut has_fraction = false;
-    if let Some(after) = rest.strip_prefix('.') {
-        let len = after.bytes().take_while(u8::is_ascii_digit).count();
+    let mut millis = 0;
+    let has_fraction = rest.starts_with('.');
+    if has_fraction {
+        let len = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+        for place in 1..4 {
+            millis = millis * 10 + digits(rest, place, place + 1).filter(|_| place <= len).unwrap_or(0);
+        }
         if len == 0 {
             return None;
         }
-        fraction = float::parse(&format!("0.{}", &after[..len.min(3)])).unwrap_or(0.0) * 1000.0;
-        has_fraction = true;
-        rest = &after[len..];
+        rest = &rest[len + 1..];
     }
     let offset = match rest.as_bytes() {
         [] | [b'Z'] => 0,
@@ -382,63 +397,64 @@ fn iso_8601(text: &str) -> Option<f64> {
         }
         _ => return None,
     };
-    let (month, day) = (fields.first().copied().unwrap_or(1), fields.get(1).copied().unwrap_or(1));
-    let (hour, minute, second) = time.unwrap_or_default();
-    let in_range = fields.len() <= 2
+    let [month, day] = fields;
+    let in_range = given <= 2
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)
-        && (hour < 24 || hour == 24 && minute == 0 && second == 0 && fraction == 0.0)
+        && (hour < 24 || hour == 24 && minute == 0 && second == 0 && millis == 0)
         && offset.abs() < 24 * 60
-        && (time.is_some() || !has_fraction);
+        && (has_time || !has_fraction);
     if !in_range {
         return Some(f64::NAN);
     }
     let days = days_from_civil(year, month, 1) + day - 1;
-    Some(((days * 24 + hour) * 60 + minute - offset) as f64 * 60_000.0 + second as f64 * 1000.0 + fraction.round())
+    Some(((((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000 + millis) as f64)
 }
 
-/// The regular expression of a component, and whether it can be read at all.
-fn pattern(machine: &Machine, marker: &Marker) -> Result<String, Error> {
+/// Adds the regular expression of a component, if it can be read at all.
+fn pattern(machine: &Machine, out: &mut String, marker: &Marker) -> Result<(), Error> {
     if matches!(marker.component, 'Z' | 'z') {
-        let prefix = if marker.component == 'z' { "GMT" } else { "" };
-        let separator = match marker.integer.as_ref().map(|format| &format.grouping) {
-            Some(Grouping::Regular(_, sign)) => format!("{}[0-9]+", escaped(&sign.to_string())),
-            _ => String::new(),
-        };
-        return Ok(format!("{prefix}[-+][0-9]+{separator}"));
+        out.push_str(if marker.component == 'z' { "GMT[-+][0-9]+" } else { "[-+][0-9]+" });
+        if let Some(Grouping::Regular(_, sign)) = marker.integer.as_ref().map(|format| &format.grouping) {
+            escape(out, *sign);
+            out.push_str("[0-9]+");
+        }
+        return Ok(());
     }
     let Some(format) = &marker.integer else {
-        return match marker.component {
-            'M' | 'x' | 'F' | 'P' => Ok("[a-zA-Z]+".to_owned()),
-            _ => Err(unnameable(machine, marker)),
-        };
+        if !matches!(marker.component, 'M' | 'x' | 'F' | 'P') {
+            return Err(unnameable(machine, marker));
+        }
+        out.push_str("[a-zA-Z]+");
+        return Ok(());
     };
     let upper = format.case == Case::Upper;
-    Ok(match &format.primary {
-        Primary::Letters => if upper { "[A-Z]+" } else { "[a-z]+" }.to_owned(),
-        Primary::Roman => if upper { "[MDCLXVI]+" } else { "[mdclxvi]+" }.to_owned(),
-        Primary::Words => integers::words_pattern(),
+    match &format.primary {
+        Primary::Letters => out.push_str(if upper { "[A-Z]+" } else { "[a-z]+" }),
+        Primary::Roman => out.push_str(if upper { "[MDCLXVI]+" } else { "[mdclxvi]+" }),
+        Primary::Words => integers::words_pattern(out),
         Primary::Decimal => {
-            let count = match marker.digits {
-                Some(digits) if digits > 0 && format.optional == 0 => format!("{{{digits}}}"),
-                Some(digits) if digits > 0 => format!("{{{},{digits}}}", digits.saturating_sub(format.optional)),
-                _ => "+".to_owned(),
-            };
-            format!("[0-9]{count}{}", if format.ordinal { "(?:th|st|nd|rd)" } else { "" })
+            match marker.digits.filter(|digits| *digits > 0) {
+                Some(digits) => {
+                    out.push_str(&format!("[0-9]{{{},{digits}}}", digits.saturating_sub(format.optional)));
+                }
+                None => out.push_str("[0-9]+"),
+            }
+            if format.ordinal {
+                out.push_str("(?:th|st|nd|rd)");
+            }
         }
         Primary::Sequence(token) => return Err(machine.error("D3130").with_value(token.as_str().into())),
-    })
+    }
+    Ok(())
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for character in text.chars() {
-        if ".*+?^${}()|[]\\".contains(character) {
-            out.push('\\');
-        }
-        out.push(character);
+/// Adds a character that stands for itself.
+fn escape(out: &mut String, character: char) {
+    if ".*+?^${}()|[]\\".contains(character) {
+        out.push('\\');
     }
-    out
+    out.push(character);
 }
 
 /// What the text of a component says; none where it is no name of anything.
@@ -480,6 +496,7 @@ fn read_zone(marker: &Marker, text: &str) -> f64 {
 struct Components(Vec<(char, Option<f64>)>);
 
 impl Components {
+    #[inline(never)]
     fn get(&self, component: char) -> Option<f64> {
         self.0.iter().rev().find(|(known, _)| *known == component).and_then(|(_, value)| *value)
     }
@@ -500,11 +517,12 @@ fn parse(machine: &mut Machine, text: &str, picture: &str) -> Result<Val, Error>
     let parts = analyse(machine, picture)?;
     let mut whole = String::from("^");
     for part in &parts {
-        let pattern = match part {
-            Part::Literal(text) => escaped(text),
-            Part::Marker(marker) => pattern(machine, marker)?,
-        };
-        whole.push_str(&format!("({pattern})"));
+        whole.push('(');
+        match part {
+            Part::Literal(text) => text.chars().for_each(|character| escape(&mut whole, character)),
+            Part::Marker(marker) => pattern(machine, &mut whole, marker)?,
+        }
+        whole.push(')');
     }
     whole.push('$');
     let Ok(regex) = Regex::compile(&whole, "i") else { return Ok(Val::Undefined) };

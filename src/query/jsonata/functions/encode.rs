@@ -1,24 +1,18 @@
 //! Base64 and URLs.
 
-use super::{Args, take};
+use super::{Args, take, text};
 use crate::base64::{Base64, digit};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
 
-pub fn base64_encode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
-    machine.work(text.len() / 8)?;
+pub fn base64_encode(text: &str) -> String {
     // As the reference has it: a byte for each UTF-16 unit, of which the upper half is lost.
     let bytes: Vec<u8> = text.encode_utf16().map(|unit| unit as u8).collect();
-    machine.text(Base64::Standard.encode(&bytes))
+    Base64::Standard.encode(&bytes)
 }
 
-pub fn base64_decode(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
-    machine.work(text.len() / 8)?;
+pub fn base64_decode(text: &str) -> String {
     let (mut out, mut bits, mut count) = (String::new(), 0_u32, 0);
     for byte in text.bytes().take_while(|byte| *byte != b'=') {
         // What is no digit doesn't count.
@@ -30,7 +24,7 @@ pub fn base64_decode(machine: &mut Machine, mut args: Args) -> Result<Val, Error
             out.push((bits >> count & 0xFF) as u8 as char);
         }
     }
-    machine.text(out)
+    out
 }
 
 /// What stands for itself in any part of a URL, beside letters and digits.
@@ -39,29 +33,36 @@ const UNRESERVED: &[u8] = b"-_.!~*'()";
 /// What parts of a URL are told by.
 const RESERVED: &[u8] = b";,/?:@&=+$#";
 
-fn encode(machine: &mut Machine, mut args: Args, keep: &[u8]) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
-    machine.work(text.len() / 8)?;
+/// Bytes in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8], digits: &[u8; 16]) -> String {
+    let mut out = String::new();
+    for byte in bytes {
+        out.push(digits[usize::from(byte >> 4)] as char);
+        out.push(digits[usize::from(byte & 15)] as char);
+    }
+    out
+}
+
+fn encode(text: &str, keep: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || UNRESERVED.contains(&byte) || keep.contains(&byte) {
             out.push(byte as char);
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push_str(&hexadecimal(&[byte], b"0123456789ABCDEF"));
         }
     }
-    machine.text(out)
+    out
 }
 
 /// Decodes but for the escapes of what `keep` holds; an escape that is no UTF-8 is an error.
-fn decode(machine: &mut Machine, mut args: Args, keep: &[u8], name: &str) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    let Some(text) = value.as_str() else { return Ok(Val::Undefined) };
+fn decode(machine: &mut Machine, args: Args, keep: &[u8], name: &str) -> Result<Val, Error> {
+    let Some(text) = text(args, 0) else { return Ok(Val::Undefined) };
     machine.work(text.len() / 8)?;
     match decoded(text.as_bytes(), keep) {
-        Some(text) => machine.text(text),
-        None => Err(machine.error_of("D3140", value).with_text(name)),
+        Some(text) => machine.text(&text),
+        None => Err(machine.error_of("D3140", take(args, 0)).with_text(name)),
     }
 }
 
@@ -86,12 +87,12 @@ fn decoded(bytes: &[u8], keep: &[u8]) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-pub fn encode_url_component(machine: &mut Machine, args: Args) -> Result<Val, Error> {
-    encode(machine, args, b"")
+pub fn encode_url_component(text: &str) -> String {
+    encode(text, b"")
 }
 
-pub fn encode_url(machine: &mut Machine, args: Args) -> Result<Val, Error> {
-    encode(machine, args, RESERVED)
+pub fn encode_url(text: &str) -> String {
+    encode(text, RESERVED)
 }
 
 pub fn decode_url_component(machine: &mut Machine, args: Args) -> Result<Val, Error> {

@@ -7,21 +7,21 @@ use crate::query::jsonata::operators::compare_texts;
 use crate::query::jsonata::val::{Func, Val};
 use std::rc::Rc;
 
-fn func(args: &mut Args, index: usize) -> Option<Rc<Func>> {
+fn func(args: Args, index: usize) -> Option<Rc<Func>> {
     match take(args, index) {
         Val::Func(func) => Some(func),
         _ => None,
     }
 }
 
-/// A function over an array.
-fn over(machine: &Machine, mut args: Args, what: What) -> Result<Started, Error> {
-    let array = take(&mut args, 0);
-    if array.is_undefined() {
-        return Ok(Started::Done(array));
+/// A function over an array, or an object.
+fn over(machine: &Machine, args: Args, what: What) -> Result<Started, Error> {
+    let whole = take(args, 0);
+    if whole.is_undefined() {
+        return Ok(Started::Done(whole));
     }
-    match func(&mut args, 1) {
-        Some(func) => Ok(Started::Work(Over::array(what, array, func))),
+    match func(args, 1) {
+        Some(func) => Ok(Started::Work(Over::start(what, whole, func))),
         None => Err(machine.error("T0410").with_index(2)),
     }
 }
@@ -45,48 +45,36 @@ pub fn single(machine: &mut Machine, args: Args) -> Result<Started, Error> {
     }
 }
 
-/// A function over an object.
-fn over_object(machine: &Machine, mut args: Args, what: What) -> Result<Started, Error> {
-    let object = take(&mut args, 0);
-    if object.is_undefined() {
-        return Ok(Started::Done(object));
-    }
-    match func(&mut args, 1) {
-        Some(func) => Ok(Started::Work(Over::object(what, object, func))),
-        None => Err(machine.error("T0410").with_index(2)),
-    }
-}
-
 pub fn each(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    over_object(machine, args, What::Each)
+    over(machine, args, What::Each)
 }
 
 pub fn sift(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    over_object(machine, args, What::Sift)
+    over(machine, args, What::Sift)
 }
 
-pub fn reduce(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let items = take(&mut args, 0);
+pub fn reduce(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let items = take(args, 0);
     if items.is_undefined() {
         return Ok(Started::Done(items));
     }
-    let Some(func) = func(&mut args, 1) else { return Err(machine.error("T0410").with_index(2)) };
+    let Some(func) = func(args, 1) else { return Err(machine.error("T0410").with_index(2)) };
     let arity = arity(&func);
     if arity < 2 {
         return Err(machine.error("D3050").with_index(1));
     }
-    let start = take(&mut args, 2);
+    let start = take(args, 2);
     let (value, index) = if start.is_undefined() && items.len() > 0 { (items.item(0), 1) } else { (start, 0) };
     Ok(Started::Work(Work::Reduce { func, arity, items, index, value }))
 }
 
-pub fn sort(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let array = take(&mut args, 0);
+pub fn sort(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let array = take(args, 0);
     if array.is_undefined() || array.len() <= 1 {
         return Ok(Started::Done(array));
     }
     machine.allocate_items(array.len())?;
-    if let Some(func) = func(&mut args, 1) {
+    if let Some(func) = func(args, 1) {
         let merges = Merges::new(array.len());
         return Ok(Started::Work(Work::Sort { func, items: array, merges }));
     }

@@ -1,6 +1,6 @@
 //! Integers by pictures: `$formatInteger` and `$parseInteger`, after XPath's `fn:format-integer`.
 
-use super::{Args, take};
+use super::{Args, number, text};
 use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
@@ -117,17 +117,15 @@ const ZEROS: [u32; 37] = [
 /// More Roman thousands than this make no sense to anybody.
 const MAX_ROMAN: f64 = 1e7;
 
-pub fn format_integer(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (value, picture) = (take(&mut args, 0), take(&mut args, 1));
-    let (Some(value), Some(picture)) = (value.as_f64(), picture.as_str()) else { return Ok(Val::Undefined) };
+pub fn format_integer(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let (Some(value), Some(picture)) = (number(args, 0), text(args, 1)) else { return Ok(Val::Undefined) };
     let format = analyse(machine, picture)?;
     let text = format_with(machine, value.floor(), &format)?;
-    machine.text(text)
+    machine.text(&text)
 }
 
-pub fn parse_integer(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (value, picture) = (take(&mut args, 0), take(&mut args, 1));
-    let (Some(text), Some(picture)) = (value.as_str(), picture.as_str()) else { return Ok(Val::Undefined) };
+pub fn parse_integer(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let (Some(text), Some(picture)) = (text(args, 0), text(args, 1)) else { return Ok(Val::Undefined) };
     let format = analyse(machine, picture)?;
     if let Primary::Sequence(token) = &format.primary {
         return Err(machine.error("D3130").with_value(token.as_str().into()));
@@ -136,9 +134,9 @@ pub fn parse_integer(machine: &mut Machine, mut args: Args) -> Result<Val, Error
 }
 
 /// Takes a picture apart.
-pub fn analyse(machine: &Machine, picture: &str) -> Result<Format, Error> {
+pub fn analyse(machine: &Machine, picture: &str) -> Result<Box<Format>, Error> {
     let (primary, modifier) = picture.rsplit_once(';').unwrap_or((picture, ""));
-    let mut format = Format {
+    let mut format = Box::new(Format {
         primary: Primary::Decimal,
         case: Case::Lower,
         ordinal: modifier.starts_with('o'),
@@ -146,7 +144,7 @@ pub fn analyse(machine: &Machine, picture: &str) -> Result<Format, Error> {
         mandatory: 0,
         optional: 0,
         grouping: Grouping::Irregular(Vec::new()),
-    };
+    });
     let named = match primary {
         "A" => Some((Primary::Letters, Case::Upper)),
         "a" => Some((Primary::Letters, Case::Lower)),
@@ -215,17 +213,24 @@ pub fn common_distance(places: &[usize]) -> Option<usize> {
 /// A whole number by an analysed picture.
 pub fn format_with(machine: &mut Machine, value: f64, format: &Format) -> Result<String, Error> {
     let size = value.abs();
-    let text = match &format.primary {
+    let mut text = match &format.primary {
         Primary::Letters => letters(size, if format.case == Case::Upper { b'A' } else { b'a' }),
         Primary::Roman => {
             machine.work((size.min(MAX_ROMAN) / 1000.0) as usize)?;
             in_case(roman(size.min(MAX_ROMAN)), if format.case == Case::Upper { Case::Upper } else { Case::Title })
         }
-        Primary::Words => in_case(words(size, false, format.ordinal), format.case),
+        Primary::Words => {
+            let mut text = String::new();
+            words(&mut text, size, false, format.ordinal);
+            in_case(text, format.case)
+        }
         Primary::Decimal => decimal(machine, size, format)?,
         Primary::Sequence(token) => return Err(machine.error("D3130").with_value(token.as_str().into())),
     };
-    Ok(if value < 0.0 { format!("-{text}") } else { text })
+    if value < 0.0 {
+        text.insert(0, '-');
+    }
+    Ok(text)
 }
 
 pub fn in_case(text: String, case: Case) -> String {
@@ -237,12 +242,12 @@ pub fn in_case(text: String, case: Case) -> String {
 }
 
 fn letters(mut value: f64, first: u8) -> String {
-    let mut found = Vec::new();
+    let mut found = String::new();
     while value > 0.0 && value.is_finite() {
-        found.push((float::remainder(value - 1.0, 26.0) as u8).wrapping_add(first) as char);
+        found.insert(0, (float::remainder(value - 1.0, 26.0) as u8).wrapping_add(first) as char);
         value = ((value - 1.0) / 26.0).floor();
     }
-    found.into_iter().rev().collect()
+    found
 }
 
 fn roman(mut value: f64) -> String {
@@ -256,57 +261,60 @@ fn roman(mut value: f64) -> String {
     found
 }
 
-/// A number in English words; `follows` where it stands after a larger part.
-fn words(number: f64, follows: bool, ordinal: bool) -> String {
-    let and_so_on = |rest: f64| {
-        if rest > 0.0 {
-            words(rest, true, ordinal)
-        } else if ordinal {
-            "th".to_owned()
-        } else {
-            String::new()
-        }
-    };
+/// Writes a number in English words; `follows` where it stands after a larger part.
+fn words(out: &mut String, number: f64, follows: bool, ordinal: bool) {
+    if number < 100.0 && follows {
+        out.push_str(" and ");
+    }
     if number <= 19.0 {
         let table = if ordinal { ORDINALS } else { FEW };
-        let word = table[number.max(0.0) as usize];
-        return if follows { format!(" and {word}") } else { word.to_owned() };
+        out.push_str(table[number.max(0.0) as usize]);
+        return;
     }
     if number < 100.0 {
         let (tens, rest) = ((number / 10.0).floor(), float::remainder(number, 10.0));
-        let word = DECADES[tens as usize - 2];
-        let and = if follows { " and " } else { "" };
-        return if rest > 0.0 {
-            format!("{and}{word}-{}", words(rest, false, ordinal))
+        out.push_str(DECADES[tens as usize - 2]);
+        if rest > 0.0 {
+            out.push('-');
+            words(out, rest, false, ordinal);
         } else if ordinal {
-            format!("{and}{}ieth", &word[..word.len() - 1])
-        } else {
-            format!("{and}{word}")
-        };
+            out.pop();
+            out.push_str("ieth");
+        }
+        return;
     }
-    let comma = if follows { ", " } else { "" };
-    if number < 1000.0 {
-        let (hundreds, rest) = ((number / 100.0).floor(), float::remainder(number, 100.0));
-        return format!("{comma}{} Hundred{}", FEW[hundreds as usize], and_so_on(rest));
-    }
-    let magnitude = ((number.log10() / 3.0).floor() as usize).clamp(1, MAGNITUDES.len());
-    let factor = 10_f64.powi(magnitude as i32 * 3);
+    let (name, factor) = if number < 1000.0 {
+        ("Hundred", 100.0)
+    } else {
+        let magnitude = ((number.log10() / 3.0).floor() as usize).clamp(1, MAGNITUDES.len());
+        (MAGNITUDES[magnitude - 1], 10_f64.powi(magnitude as i32 * 3))
+    };
     let count = (number / factor).floor();
     if !count.is_finite() {
-        return String::new();
+        return;
     }
+    if follows {
+        out.push_str(", ");
+    }
+    words(out, count, false, false);
+    out.push(' ');
+    out.push_str(name);
     let rest = number - count * factor;
-    format!("{comma}{} {}{}", words(count, false, false), MAGNITUDES[magnitude - 1], and_so_on(rest))
+    if rest > 0.0 {
+        words(out, rest, true, ordinal);
+    } else if ordinal {
+        out.push_str("th");
+    }
 }
 
 fn decimal(machine: &mut Machine, value: f64, format: &Format) -> Result<String, Error> {
-    let mut digits = js_number(value);
+    let digits = js_number(value);
     let missing = format.mandatory.saturating_sub(digits.len());
     machine.allocate(missing)?;
     machine.work(missing / 8)?;
-    digits.insert_str(0, &"0".repeat(missing));
     let shifted = |digit: char| char::from_u32((digit as u32).wrapping_add(format.zero).wrapping_sub(0x30)).unwrap_or(digit);
-    let mut text: Vec<char> = digits.chars().map(shifted).collect();
+    let mut text = vec![shifted('0'); missing];
+    text.extend(digits.chars().map(shifted));
     match &format.grouping {
         Grouping::Regular(every, sign) => {
             for group in (1..=(text.len().max(1) - 1) / every).rev() {
@@ -344,13 +352,18 @@ pub fn parse_with(text: &str, format: &Format) -> f64 {
         Primary::Words => from_words(&crate::letters::lower(text)),
         Primary::Decimal => {
             let text = if format.ordinal { &text[..text.char_indices().rev().nth(1).map_or(0, |(at, _)| at)] } else { text };
-            let separators: Vec<char> = match &format.grouping {
-                // Whatever the picture's sign: so the reference does.
-                Grouping::Regular(..) => vec![','],
-                Grouping::Irregular(separators) => separators.iter().map(|(_, sign)| *sign).collect(),
-            };
-            let digits = text.chars().filter(|character| !separators.contains(character));
-            parse_digits(&digits.map(|digit| plain_digit(digit, format.zero)).collect::<String>())
+            let mut digits = String::new();
+            for character in text.chars() {
+                let separates = match &format.grouping {
+                    // Whatever the picture's sign: so the reference does.
+                    Grouping::Regular(..) => character == ',',
+                    Grouping::Irregular(separators) => separators.iter().any(|(_, sign)| *sign == character),
+                };
+                if !separates {
+                    digits.push(plain_digit(character, format.zero));
+                }
+            }
+            parse_digits(&digits)
         }
         Primary::Sequence(_) => f64::NAN,
     }
@@ -394,24 +407,25 @@ fn from_roman(text: &str) -> f64 {
     total
 }
 
+/// The place of a word in a table.
+fn place(table: &[&str], word: &str) -> Option<usize> {
+    table.iter().position(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// What a word is worth.
 fn word_value(word: &str) -> Option<f64> {
-    let place = |table: &[&str]| table.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at as f64);
-    let decade = |word: &str| {
-        let found = DECADES.iter().position(|known| known.eq_ignore_ascii_case(word));
-        found.map(|at| (at as f64 + 2.0) * 10.0)
-    };
-    let magnitude = |word: &str| {
-        let found = MAGNITUDES.iter().position(|known| known.eq_ignore_ascii_case(word));
-        found.map(|at| 10_f64.powi((at as i32 + 1) * 3))
-    };
-    place(&FEW)
-        .or_else(|| place(&ORDINALS))
-        .or_else(|| decade(word))
-        .or_else(|| decade(&format!("{}y", word.strip_suffix("ieth")?)))
-        .or_else(|| (word == "hundredth").then_some(100.0))
-        .or_else(|| magnitude(word))
-        .or_else(|| magnitude(word.strip_suffix("th")?))
+    if let Some(value) = place(&FEW, word).or_else(|| place(&ORDINALS, word)) {
+        return Some(value as f64);
+    }
+    let decade = word.strip_suffix("ieth").map(|stem| [stem, "y"].concat());
+    if let Some(at) = place(&DECADES, word).or_else(|| place(&DECADES, &decade?)) {
+        return Some((at as f64 + 2.0) * 10.0);
+    }
+    if word == "hundredth" {
+        return Some(100.0);
+    }
+    let magnitude = place(&MAGNITUDES, word).or_else(|| place(&MAGNITUDES, word.strip_suffix("th")?))?;
+    Some(10_f64.powi((magnitude as i32 + 1) * 3))
 }
 
 /// The words of a number: between them stand `, `, ` and `, a blank or a hyphen.
@@ -460,17 +474,23 @@ fn from_words(text: &str) -> f64 {
     parts.into_iter().sum()
 }
 
-/// A regular expression of the words that numbers are written with, and of what stands between them.
-pub fn words_pattern() -> String {
-    let mut words: Vec<String> = FEW.iter().chain(&ORDINALS).map(|word| word.to_ascii_lowercase()).collect();
-    for decade in DECADES.map(str::to_ascii_lowercase) {
-        words.push(format!("{}ieth", &decade[..decade.len() - 1]));
-        words.push(decade);
+/// Adds to a regular expression: the words that numbers are written with, and what stands between them.
+pub fn words_pattern(out: &mut String) {
+    let mut add = |word: &str, end: &str| {
+        out.push_str(&word.to_ascii_lowercase());
+        out.push_str(end);
+        out.push('|');
+    };
+    add("(?:zero", "");
+    FEW[1..].iter().chain(&ORDINALS).for_each(|word| add(word, ""));
+    for decade in DECADES {
+        add(&decade[..decade.len() - 1], "ieth");
+        add(decade, "");
     }
-    words.push("hundredth".into());
-    for magnitude in MAGNITUDES.map(str::to_ascii_lowercase) {
-        words.push(format!("{magnitude}th"));
-        words.push(magnitude);
+    add("hundredth", "");
+    for magnitude in MAGNITUDES {
+        add(magnitude, "th");
+        add(magnitude, "");
     }
-    format!("(?:{}|and|[\\-, ])+", words.join("|"))
+    out.push_str("and|[\\-, ])+");
 }

@@ -6,15 +6,14 @@ use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::{SEQUENCE, Val};
 use crate::value::Value;
-use std::sync::Arc;
 
-pub fn count(_: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+pub fn count(_: &mut Machine, args: Args) -> Result<Val, Error> {
+    let array = &args[0];
     Ok(if array.is_undefined() { 0 } else { array.len() }.into())
 }
 
-pub fn append(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (first, second) = (take(&mut args, 0), take(&mut args, 1));
+pub fn append(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let (first, second) = (take(args, 0), take(args, 1));
     if first.is_undefined() {
         return Ok(second);
     }
@@ -27,8 +26,8 @@ pub fn append(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     machine.shallow(Val::list(items))
 }
 
-pub fn reverse(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+pub fn reverse(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let array = take(args, 0);
     if array.is_undefined() || array.len() <= 1 {
         return Ok(array);
     }
@@ -38,8 +37,8 @@ pub fn reverse(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     Ok(Val::list(items))
 }
 
-pub fn shuffle(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+pub fn shuffle(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let array = take(args, 0);
     if array.is_undefined() || array.len() <= 1 {
         return Ok(array);
     }
@@ -60,8 +59,8 @@ pub fn zip(machine: &mut Machine, args: Args) -> Result<Val, Error> {
     machine.shallow(rows)
 }
 
-pub fn distinct(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+pub fn distinct(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let array = take(args, 0);
     if !array.is_array() || array.len() <= 1 {
         return Ok(array);
     }
@@ -69,55 +68,39 @@ pub fn distinct(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
     let flags = array.flags() & SEQUENCE;
     // Scalars are recognised by what they are; only containers have to be compared one by one.
     let mut seen = Places::new();
-    let mut scalars: Vec<Scalar> = Vec::new();
-    let mut containers: Vec<Val> = Vec::new();
+    let (mut scalars, mut containers) = (Vec::<Val>::new(), Vec::<Val>::new());
     let mut found = Vec::new();
-    for item in array.items() {
-        let new = match scalar(&item) {
-            Some(scalar) => {
-                let new = seen.find_or_push(hash(&scalar), &mut |at| scalars[at] == scalar).is_none();
-                if new {
-                    scalars.push(scalar);
+    for index in 0..array.len() {
+        let item = array.item(index);
+        let (mut new, mut known) = (true, &mut containers);
+        if let Some(hash) = scalar_hash(&item) {
+            known = &mut scalars;
+            new = seen.find_or_push(hash, &mut |at| known[at].equals(&item)).is_none();
+        } else {
+            for other in known.iter() {
+                if machine.equal(other, &item)? {
+                    new = false;
+                    break;
                 }
-                new
             }
-            None => {
-                let mut new = true;
-                for known in &containers {
-                    if machine.equal(known, &item)? {
-                        new = false;
-                        break;
-                    }
-                }
-                if new {
-                    containers.push(item.clone());
-                }
-                new
-            }
-        };
+        }
         if new {
+            known.push(item.clone());
             found.push(item);
         }
     }
     Ok(Val::list(found).with_flags(flags))
 }
 
-#[derive(PartialEq, Eq, Hash)]
-enum Scalar {
-    Null,
-    Bool(bool),
-    Number(u64),
-    Text(Arc<str>),
-}
-
-fn scalar(value: &Val) -> Option<Scalar> {
+/// What tells most scalars apart; none for what is none.
+fn scalar_hash(value: &Val) -> Option<u32> {
     let Val::Json(value) = value else { return None };
     Some(match value {
-        Value::Null => Scalar::Null,
-        Value::Bool(value) => Scalar::Bool(*value),
-        // Adding 0 makes one of the two zeros.
-        Value::Number(number) => Scalar::Number((number.as_f64() + 0.0).to_bits()),
-        Value::String(text) => Scalar::Text(text.clone()),
+        Value::Null => 0,
+        Value::Bool(value) => 1 + u32::from(*value),
+        // Adding 0 makes one of the two zeros; the factor of Fibonacci hashing spreads what differs in the high bits.
+        Value::Number(number) => ((number.as_f64() + 0.0).to_bits().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32,
+        Value::String(text) => hash(&**text),
         Value::Array(_) | Value::Object(_) => return None,
     })
 }

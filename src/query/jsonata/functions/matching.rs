@@ -52,7 +52,7 @@ enum Source {
 enum Waiting {
     No,
     Match,
-    Replacement(Match),
+    Replacement(Box<Match>),
 }
 
 /// A match, of whatever origin.
@@ -85,7 +85,7 @@ fn match_object(regex: &Arc<Regex>, text: &Arc<str>, found: &Match) -> Val {
     ])
 }
 
-fn find(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -> Result<Option<Match>, Error> {
+fn find(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -> Result<Option<Box<Match>>, Error> {
     let groups = match regex.find(units, from, machine.steps()) {
         Ok(Some(groups)) => groups,
         Ok(None) => return Ok(None),
@@ -93,14 +93,14 @@ fn find(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -
     };
     let (start, end) = groups.first().copied().flatten().unwrap_or((from, from));
     let part = |place: &Option<(usize, usize)>| place.map_or(Val::Undefined, |(from, to)| text_of(&units[from..to]).into());
-    Ok(Some(Match {
+    Ok(Some(Box::new(Match {
         text: units[start..end].to_vec(),
         start,
         end,
         groups: groups[1..].iter().map(part).collect(),
         next: Source::Regex(regex.clone(), end, false),
         object: None,
-    }))
+    })))
 }
 
 /// A regular expression called as a function: the first match from a place on.
@@ -122,7 +122,7 @@ pub fn next_match(machine: &mut Machine, regex: &Arc<Regex>, text: &Arc<str>, fr
 }
 
 /// A further match: it must not be empty, or there would be no end to them.
-fn following(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -> Result<Option<Match>, Error> {
+fn following(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -> Result<Option<Box<Match>>, Error> {
     if from >= units.len() {
         return Ok(None);
     }
@@ -176,8 +176,8 @@ fn none_wanted(limit: Option<f64>) -> bool {
     limit.is_some_and(|limit| limit.is_nan() || limit <= 0.0)
 }
 
-pub fn contains(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let (text, token) = (take(&mut args, 0), take(&mut args, 1));
+pub fn contains(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let (text, token) = (take(args, 0), take(args, 1));
     let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
     if let Some(token) = token.as_str() {
         machine.work(text.len() / 8)?;
@@ -186,20 +186,20 @@ pub fn contains(machine: &mut Machine, mut args: Args) -> Result<Started, Error>
     start(machine, What::Contains, text.clone(), token, None)
 }
 
-pub fn matches(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let (text, pattern) = (take(&mut args, 0), take(&mut args, 1));
+pub fn matches(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let (text, pattern) = (take(args, 0), take(args, 1));
     let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
-    let limit = limit(machine, take(&mut args, 2), "D3040", 3)?;
+    let limit = limit(machine, take(args, 2), "D3040", 3)?;
     if none_wanted(limit) {
         return Ok(Started::Done(Val::sequence(Vec::new())));
     }
     start(machine, What::Match, text.clone(), pattern, limit)
 }
 
-pub fn split(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let (text, separator) = (take(&mut args, 0), take(&mut args, 1));
+pub fn split(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let (text, separator) = (take(args, 0), take(args, 1));
     let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
-    let limit = limit(machine, take(&mut args, 2), "D3020", 3)?;
+    let limit = limit(machine, take(args, 2), "D3020", 3)?;
     if none_wanted(limit) {
         return Ok(Started::Done(Val::list(Vec::new())));
     }
@@ -217,13 +217,13 @@ pub fn split(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
     Ok(Started::Done(Val::list(parts)))
 }
 
-pub fn replace(machine: &mut Machine, mut args: Args) -> Result<Started, Error> {
-    let (text, pattern, replacement) = (take(&mut args, 0), take(&mut args, 1), take(&mut args, 2));
+pub fn replace(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let (text, pattern, replacement) = (take(args, 0), take(args, 1), take(args, 2));
     let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
     if pattern.as_str() == Some("") {
         return Err(machine.error_of("D3010", pattern).with_index(2));
     }
-    let limit = limit(machine, take(&mut args, 3), "D3011", 4)?;
+    let limit = limit(machine, take(args, 3), "D3011", 4)?;
     if none_wanted(limit) {
         return Ok(Started::Done(text.clone().into()));
     }
@@ -253,7 +253,7 @@ fn replace_text(machine: &mut Machine, text: &str, pattern: &str, replacement: &
         count += 1.0;
     }
     out.push_str(&text[position..]);
-    machine.text(out)
+    machine.text(&out)
 }
 
 impl Matching {
@@ -298,7 +298,7 @@ impl Matching {
     }
 
     /// Deals with a match, or with there being none; gives what to do where that is not to look for the next.
-    fn take(&mut self, machine: &mut Machine, found: Option<Match>) -> Result<Option<Step>, Error> {
+    fn take(&mut self, machine: &mut Machine, found: Option<Box<Match>>) -> Result<Option<Step>, Error> {
         machine.work(1)?;
         if let What::Contains = self.what {
             return Ok(Some(Step::Done(found.is_some().into())));
@@ -384,14 +384,14 @@ impl Matching {
             What::Replace(_) => {
                 let from = self.position.min(self.units.len());
                 self.replaced.extend_from_slice(&self.units[from..]);
-                machine.text(text_of(&self.replaced))
+                machine.text(&text_of(&self.replaced))
             }
         }
     }
 }
 
 /// The match that a function of a user's tells.
-fn described(machine: &mut Machine, object: Val) -> Result<Option<Match>, Error> {
+fn described(machine: &mut Machine, object: Val) -> Result<Option<Box<Match>>, Error> {
     if object.is_undefined() {
         return Ok(None);
     }
@@ -402,7 +402,7 @@ fn described(machine: &mut Machine, object: Val) -> Result<Option<Match>, Error>
     }
     let place = |value: &Val| value.as_f64().unwrap_or(0.0).max(0.0) as usize;
     machine.allocate_items(groups.len())?;
-    Ok(Some(Match {
+    Ok(Some(Box::new(Match {
         text: member("match").as_str().unwrap_or_default().encode_utf16().collect(),
         start: place(&start),
         end: place(&member("end")),
@@ -412,7 +412,7 @@ fn described(machine: &mut Machine, object: Val) -> Result<Option<Match>, Error>
             _ => Source::Dry,
         },
         object: Some(object),
-    }))
+    })))
 }
 
 /// A replacement with its `$0`, `$1` and so on filled in.

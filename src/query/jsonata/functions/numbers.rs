@@ -1,6 +1,6 @@
 //! Functions of numbers.
 
-use super::{Args, take};
+use super::{Args, number as number_at, take};
 use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
@@ -38,12 +38,12 @@ fn total(machine: &mut Machine, array: &Val) -> Result<Option<f64>, Error> {
     }
 }
 
-pub fn sum(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    Ok(total(machine, &take(&mut args, 0))?.map_or(Val::Undefined, Val::num))
+pub fn sum(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    Ok(total(machine, &take(args, 0))?.map_or(Val::Undefined, Val::num))
 }
 
-pub fn average(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+pub fn average(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let array = take(args, 0);
     if array.is_array() && array.len() == 0 {
         return Ok(Val::Undefined);
     }
@@ -58,8 +58,8 @@ pub fn min(machine: &mut Machine, args: Args) -> Result<Val, Error> {
     extreme(machine, args, |a, b| a < b)
 }
 
-fn extreme(machine: &mut Machine, mut args: Args, better: fn(f64, f64) -> bool) -> Result<Val, Error> {
-    let array = take(&mut args, 0);
+fn extreme(machine: &mut Machine, args: Args, better: fn(f64, f64) -> bool) -> Result<Val, Error> {
+    let array = take(args, 0);
     if let Val::Range(range) = array {
         let (first, last) = (range.first as f64, range.first as f64 + f64::from(range.len) - 1.0);
         return Ok(Val::num(if better(first, last) { first } else { last }));
@@ -72,26 +72,9 @@ fn extreme(machine: &mut Machine, mut args: Args, better: fn(f64, f64) -> bool) 
     Ok(best.map_or(Val::Undefined, Val::num))
 }
 
-/// A function of one number.
-fn of_number(mut args: Args, function: impl Fn(f64) -> f64) -> Result<Val, Error> {
-    Ok(take(&mut args, 0).as_f64().map_or(Val::Undefined, |number| Val::num(function(number))))
-}
-
-pub fn abs(_: &mut Machine, args: Args) -> Result<Val, Error> {
-    of_number(args, f64::abs)
-}
-
-pub fn floor(_: &mut Machine, args: Args) -> Result<Val, Error> {
-    of_number(args, f64::floor)
-}
-
-pub fn ceil(_: &mut Machine, args: Args) -> Result<Val, Error> {
-    of_number(args, f64::ceil)
-}
-
-pub fn round(_: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let precision = take(&mut args, 1).as_f64();
-    of_number(args, |number| round_half_even(number, precision.unwrap_or(0.0)))
+pub fn round(_: &mut Machine, args: Args) -> Result<Val, Error> {
+    let precision = number_at(args, 1).unwrap_or(0.0);
+    Ok(number_at(args, 0).map_or(Val::Undefined, |number| Val::num(round_half_even(number, precision))))
 }
 
 /// Rounds to so many decimals, halves to the even neighbour; the decimal point is moved in the text, where nothing gets lost.
@@ -119,32 +102,30 @@ fn shift(number: f64, places: f64) -> f64 {
     float::parse(&format!("{mantissa}e{exponent}")).unwrap_or(f64::NAN)
 }
 
-pub fn sqrt(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
-    match value.as_f64() {
-        Some(number) if number < 0.0 => Err(machine.error_of("D3060", value).with_index(1)),
+pub fn sqrt(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    match number_at(args, 0) {
+        Some(number) if number < 0.0 => Err(machine.error_of("D3060", take(args, 0)).with_index(1)),
         Some(number) => Ok(Val::num(number.sqrt())),
         None => Ok(Val::Undefined),
     }
 }
 
-pub fn power(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let (base, exponent) = (take(&mut args, 0), take(&mut args, 1));
-    let Some(number) = base.as_f64() else { return Ok(Val::Undefined) };
-    let power = exponent.as_f64().unwrap_or(f64::NAN);
+pub fn power(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let Some(number) = number_at(args, 0) else { return Ok(Val::Undefined) };
+    let power = number_at(args, 1).unwrap_or(f64::NAN);
     let result = float::power(number, power);
     if result.is_finite() {
         return Ok(Val::num(result));
     }
-    let error = machine.error_of("D3061", base);
-    Err(match exponent.into_json() {
+    let error = machine.error_of("D3061", take(args, 0));
+    Err(match take(args, 1).into_json() {
         Some(exponent) => error.with_value2(exponent),
         None => error,
     })
 }
 
-pub fn number(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let value = take(&mut args, 0);
+pub fn number(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let value = take(args, 0);
     let number = match &value {
         Val::Undefined => return Ok(value),
         Val::Json(Value::Bool(value)) => Some(f64::from(*value as u8)),
@@ -190,26 +171,26 @@ fn with_radix(text: &str) -> Option<f64> {
     value.filter(|_| text.len() > 2)
 }
 
-pub fn format_base(machine: &mut Machine, mut args: Args) -> Result<Val, Error> {
-    let Some(number) = take(&mut args, 0).as_f64() else { return Ok(Val::Undefined) };
+pub fn format_base(machine: &mut Machine, args: Args) -> Result<Val, Error> {
+    let Some(number) = number_at(args, 0) else { return Ok(Val::Undefined) };
     let number = round_half_even(number, 0.0);
-    let radix = take(&mut args, 1).as_f64().map_or(10.0, |radix| round_half_even(radix, 0.0));
+    let radix = number_at(args, 1).map_or(10.0, |radix| round_half_even(radix, 0.0));
     if !(2.0..=36.0).contains(&radix) {
         return Err(machine.error_of("D3100", Val::num(radix)));
     }
     if radix == 10.0 || !number.is_finite() {
-        return machine.text(js_number(number));
+        return machine.text(&js_number(number));
     }
     let mut rest = number.abs();
-    let mut digits = Vec::new();
+    let mut digits = String::new();
     while rest >= 1.0 || digits.is_empty() {
-        digits.push(char::from_digit(float::remainder(rest, radix) as u32, radix as u32).unwrap_or('0'));
+        digits.insert(0, char::from_digit(float::remainder(rest, radix) as u32, radix as u32).unwrap_or('0'));
         rest = (rest / radix).floor();
     }
     if number < 0.0 {
-        digits.push('-');
+        digits.insert(0, '-');
     }
-    machine.text(digits.into_iter().rev().collect::<String>())
+    machine.text(&digits)
 }
 
 #[cfg(test)]
