@@ -114,10 +114,14 @@ impl Expression {
         }
         let (root, more) = tree::resolve(&mut tree, root, text);
         // What the tree shows to be missing may have been said already.
-        let more: Vec<Error> = more.into_iter().filter(|error| errors.iter().all(|known| known.span != error.span)).collect();
-        errors.extend(more);
+        let said = errors.len();
+        for error in more {
+            if errors[..said].iter().all(|known| known.span != error.span) {
+                errors.push(error);
+            }
+        }
         if dialect == Dialect::Aws {
-            errors.extend(restrict::refused(&tree, root, text));
+            errors.append(&mut restrict::refused(&tree, root, text));
         }
         if !errors.is_empty() {
             return (None, errors);

@@ -5,6 +5,9 @@ use super::Class;
 /// How deep groups may nest; what is said of deeper ones names it too.
 const MAX_NESTING: usize = 100;
 
+/// What lookarounds begin with: whether they look behind, and whether what they look for must not be there.
+const LOOKS: [(&str, bool, bool); 4] = [("?=", false, false), ("?!", false, true), ("?<=", true, false), ("?<!", true, true)];
+
 /// What is wrong with a pattern, in words.
 pub type Wrong = &'static str;
 
@@ -109,7 +112,7 @@ impl Parser<'_> {
     }
 
     fn eat(&mut self, text: &str) -> bool {
-        let found = text.chars().enumerate().all(|(at, c)| self.units.get(self.at + at) == Some(&(c as u16)));
+        let found = text.bytes().enumerate().all(|(at, byte)| self.units.get(self.at + at) == Some(&byte.into()));
         if found {
             self.at += text.len();
         }
@@ -233,8 +236,7 @@ impl Parser<'_> {
     }
 
     fn group(&mut self) -> Result<Node, Wrong> {
-        let looks = [("?=", false, false), ("?!", false, true), ("?<=", true, false), ("?<!", true, true)];
-        let look = looks.into_iter().find(|(mark, ..)| self.eat(mark));
+        let look = LOOKS.iter().find(|(mark, ..)| self.eat(mark));
         let capture = look.is_none() && !self.eat("?:");
         let mut number = 0;
         if capture {
@@ -254,7 +256,7 @@ impl Parser<'_> {
             return Err("unterminated group");
         }
         Ok(match look {
-            Some((_, behind, negated)) => Node::Look { node, behind, negated },
+            Some((_, behind, negated)) => Node::Look { node, behind: *behind, negated: *negated },
             None if capture => Node::Group(node, number),
             None => *node,
         })
@@ -281,7 +283,12 @@ impl Parser<'_> {
                     return Err("invalid named reference");
                 }
                 let name = self.name()?;
-                let groups: Vec<usize> = self.names.iter().filter(|(known, _)| *known == name).map(|(_, group)| *group).collect();
+                let mut groups = Vec::new();
+                for (known, group) in &self.names {
+                    if *known == name {
+                        groups.push(*group);
+                    }
+                }
                 return if groups.is_empty() { Err("a reference to no group") } else { Ok(Node::BackReference(groups)) };
             }
             '1'..='9' => {
@@ -387,7 +394,7 @@ impl Parser<'_> {
             let first = self.class_atom(&mut class)?;
             let is_range = self.peek() == Some('-') && self.units.get(self.at + 1).is_some_and(|unit| char_of(*unit) != ']');
             if !is_range {
-                class.ranges.extend(first.map(|unit| (unit, unit)));
+                class.add(first);
                 continue;
             }
             self.at += 1;
@@ -396,7 +403,11 @@ impl Parser<'_> {
                 (Some(first), Some(last)) if first > last => return Err("range out of order in a character class"),
                 (Some(first), Some(last)) => class.ranges.push((first, last)),
                 // With `\d` at an end the `-` stands for itself.
-                _ => class.ranges.extend([first, Some('-' as u16), last].into_iter().flatten().map(|unit| (unit, unit))),
+                _ => {
+                    class.add(first);
+                    class.add(Some('-' as u16));
+                    class.add(last);
+                }
             }
         }
     }
@@ -416,7 +427,7 @@ impl Parser<'_> {
             }
             Some(_) => match self.class_escape() {
                 Some(nested) => {
-                    class.ranges.extend(nested.positive());
+                    class.ranges.append(&mut nested.positive());
                     Ok(None)
                 }
                 None => Ok(Some(self.character_escape())),
@@ -426,6 +437,13 @@ impl Parser<'_> {
 }
 
 impl Class {
+    /// Adds a unit, if there is one.
+    fn add(&mut self, unit: Option<u16>) {
+        if let Some(unit) = unit {
+            self.ranges.push((unit, unit));
+        }
+    }
+
     /// The same set without negation; its ranges stand in order.
     fn positive(self) -> Vec<(u16, u16)> {
         if !self.negated {

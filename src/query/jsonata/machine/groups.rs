@@ -102,7 +102,7 @@ impl Machine<'_, '_> {
             }
             frame.value_of = Some(0);
         }
-        let Some(group) = frame.groups.get(frame.value_of.unwrap_or(0)) else { return self.group_end(*frame) };
+        let Some(group) = frame.groups.get(frame.value_of.unwrap_or(0)) else { return self.group_end(&mut frame) };
         let entry = pairs[group.pair].1;
         match &frame.input {
             Val::Tuples(tuples) => {
@@ -120,12 +120,12 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn group_end(&mut self, frame: GroupFrame) -> Result<(), Error> {
-        (self.ctx, self.scope) = (frame.ctx, frame.scope);
+    fn group_end(&mut self, frame: &mut GroupFrame) -> Result<(), Error> {
+        self.ctx = std::mem::replace(&mut frame.ctx, Val::Undefined);
+        self.scope = frame.scope.take();
         self.jump(self.program.groups[frame.group].end);
-        let object = self.shallow(Val::object(frame.members))?;
-        self.push(object);
-        Ok(())
+        let object = self.shallow(Val::object(std::mem::take(&mut frame.members)));
+        self.give(object)
     }
 
     /// A single value as it is; more are appended to each other.
@@ -147,10 +147,12 @@ impl Machine<'_, '_> {
         }
         let at = self.appended(members.iter().map(|index| tuples[*index].at.clone()).collect())?;
         let mut values: Vec<(Sym, Vec<Val>)> = Vec::new();
-        for (sym, value) in members.iter().flat_map(|index| &tuples[*index].vars) {
-            match values.iter_mut().find(|(known, _)| known == sym) {
-                Some((_, list)) => list.push(value.clone()),
-                None => values.push((*sym, vec![value.clone()])),
+        for index in members {
+            for (sym, value) in &tuples[*index].vars {
+                match values.iter_mut().find(|(known, _)| known == sym) {
+                    Some((_, list)) => list.push(value.clone()),
+                    None => values.push((*sym, vec![value.clone()])),
+                }
             }
         }
         let mut vars = Vec::with_capacity(values.len());

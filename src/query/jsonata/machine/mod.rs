@@ -462,10 +462,15 @@ impl Machine<'_, '_> {
         let keys = &self.program.objects[keys];
         self.allocate(keys.len() * size_of::<(Key, Value)>())?;
         let from = self.stack.len().saturating_sub(keys.len());
-        let values = self.stack.drain(from..);
-        let members = keys.iter().zip(values).filter(|(_, value)| !value.is_undefined());
-        let object = Val::object(members.map(|(key, value)| (key.clone(), value)).collect());
-        let object = self.shallow(object)?;
+        let mut members = Vec::with_capacity(keys.len());
+        for (key, place) in keys.iter().zip(&mut self.stack[from..]) {
+            let value = std::mem::replace(place, Val::Undefined);
+            if !value.is_undefined() {
+                members.push((key.clone(), value));
+            }
+        }
+        self.stack.truncate(from);
+        let object = self.shallow(Val::object(members))?;
         let outer = self.pop();
         if outer.is_array() {
             self.ctx = outer;

@@ -103,10 +103,16 @@ impl Machine<'_, '_> {
             let name = &self.program.keys[key as usize];
             for item in array.iter() {
                 match item {
-                    Value::Object(object) => results.extend(object.get(name).map(|value| Val::Json(value.clone()))),
+                    Value::Object(object) => {
+                        if let Some(value) = object.get(name) {
+                            results.push(Val::Json(value.clone()));
+                        }
+                    }
                     Value::Array(_) => {
                         let found = self.name(&Val::Json(item.clone()), key, keep)?;
-                        results.extend((!found.is_undefined()).then_some(found));
+                        if !found.is_undefined() {
+                            results.push(found);
+                        }
                     }
                     _ => {}
                 }
@@ -114,7 +120,9 @@ impl Machine<'_, '_> {
         } else {
             for item in items.items() {
                 let found = self.name(&item, key, keep)?;
-                results.extend((!found.is_undefined()).then_some(found));
+                if !found.is_undefined() {
+                    results.push(found);
+                }
             }
         }
         self.results(results, last)
@@ -191,14 +199,16 @@ impl Machine<'_, '_> {
         }
         let (body, mut picked, len) = (self.pc, Vec::new(), input.len());
         let index = self.each_directly(body, &input, |index, value| {
-            let hits = match (&value, value.number()) {
-                (_, Some(number)) => is_at(number, index, len) as usize,
-                _ => match value.boolean() {
-                    Some(holds) => holds as usize,
+            let hits = match value.number() {
+                Some(number) => is_at(number, index, len),
+                None => match value.boolean() {
+                    Some(holds) => holds,
                     None => return false,
                 },
             };
-            picked.extend(std::iter::repeat_n(index as u32, hits));
+            if hits {
+                picked.push(index as u32);
+            }
             true
         })?;
         let (ctx, scope) = (self.ctx.clone(), self.scope.clone());
@@ -214,16 +224,21 @@ impl Machine<'_, '_> {
 
     fn filter_next(&mut self) -> Result<(), Error> {
         let result = self.pop();
-        let Some(Frame::Filter(mut filter)) = self.frames.pop() else { return Ok(()) };
-        let hits = self.filter_hits(&result, filter.index, filter.input.len())?;
-        filter.picked.extend(std::iter::repeat_n(filter.index as u32, hits));
+        let Some(Frame::Filter(filter)) = self.frames.last() else { return Ok(()) };
+        let (index, len) = (filter.index, filter.input.len());
+        let hits = self.filter_hits(&result, index, len)?;
+        let Some(Frame::Filter(filter)) = self.frames.last_mut() else { return Ok(()) };
+        for _ in 0..hits {
+            filter.picked.push(index as u32);
+        }
         filter.index += 1;
-        if filter.index < filter.input.len() {
-            self.enter_item(&filter.input, filter.index, &filter.scope);
+        if index + 1 < len {
             self.pc = filter.body;
-            self.frames.push(Frame::Filter(filter));
+            let (input, scope) = (filter.input.clone(), filter.scope.clone());
+            self.enter_item(&input, index + 1, &scope);
             return Ok(());
         }
+        let Some(Frame::Filter(mut filter)) = self.frames.pop() else { return Ok(()) };
         (self.ctx, self.scope) = (std::mem::replace(&mut filter.ctx, Val::Undefined), filter.scope.take());
         self.filtered(&filter)
     }
@@ -294,14 +309,14 @@ impl Machine<'_, '_> {
             self.work(1)?;
             if value.is_array() {
                 self.allocate_items(value.len())?;
-                let at = open.len();
-                open.extend(value.items());
-                open[at..].reverse();
+                for index in (0..value.len()).rev() {
+                    open.push(value.item(index));
+                }
                 continue;
             }
-            let at = open.len();
-            open.extend(value.members().into_iter().map(|(_, member)| member));
-            open[at..].reverse();
+            for (_, member) in value.members().into_iter().rev() {
+                open.push(member);
+            }
             found.push(value);
         }
         self.allocate_items(found.len())?;

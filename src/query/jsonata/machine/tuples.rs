@@ -84,25 +84,29 @@ impl Machine<'_, '_> {
         self.allocate(count * (size_of::<Tuple>() + (from.vars.len() + 1) * size_of::<(Sym, Val)>()))?;
         match &result {
             Val::Undefined => {}
-            Val::Tuples(inner) => frame.results.extend(inner.iter().map(|inner| {
-                let mut tuple = Tuple { at: inner.at.clone(), vars: from.vars.clone() };
-                inner.vars.iter().for_each(|(sym, value)| tuple.set(*sym, value.clone()));
-                tuple
-            })),
-            items => frame.results.extend(items.items().enumerate().map(|(index, item)| {
-                let mut tuple = from.clone();
-                match step.focus {
-                    Some(focus) => tuple.set(focus, item),
-                    None => tuple.at = item,
+            Val::Tuples(inner) => {
+                for inner in inner.iter() {
+                    let mut tuple = Tuple { at: inner.at.clone(), vars: from.vars.clone() };
+                    inner.vars.iter().for_each(|(sym, value)| tuple.set(*sym, value.clone()));
+                    frame.results.push(tuple);
                 }
-                if let Some(sym) = step.index {
-                    tuple.set(sym, index.into());
+            }
+            items => {
+                for index in 0..items.len() {
+                    let (mut tuple, item) = (from.clone(), items.item(index));
+                    match step.focus {
+                        Some(focus) => tuple.set(focus, item),
+                        None => tuple.at = item,
+                    }
+                    if let Some(sym) = step.index {
+                        tuple.set(sym, index.into());
+                    }
+                    if let Some(sym) = step.ancestor {
+                        tuple.set(sym, from.at.clone());
+                    }
+                    frame.results.push(tuple);
                 }
-                if let Some(sym) = step.ancestor {
-                    tuple.set(sym, from.at.clone());
-                }
-                tuple
-            })),
+            }
         }
         frame.index += 1;
         if frame.index < frame.tuples.len() {
