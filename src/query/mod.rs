@@ -4,6 +4,8 @@
 
 pub mod env;
 
+pub mod digest;
+
 pub mod random;
 
 pub mod scope;

@@ -5,12 +5,9 @@ use super::function::{Arguments, Called};
 use crate::base64::Base64;
 use crate::json::value_of;
 use crate::query::Env;
+use crate::query::digest::digest;
 use crate::query::random::Random;
 use crate::value::Value;
-use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha384, Sha512};
-use std::fmt::Write;
 
 pub(super) fn format(arguments: &Arguments, template: Option<&Template>, env: &mut Env) -> Called {
     let values = arguments.values.get(1..).unwrap_or_default();
@@ -49,19 +46,10 @@ pub(super) fn base64_decode(arguments: &Arguments) -> Called {
 
 pub(super) fn hash(arguments: &Arguments) -> Called {
     let data = arguments.short_text(0)?.as_bytes();
-    let digest: Vec<u8> = match arguments.text(1)? {
-        "MD5" => Md5::digest(data).to_vec(),
-        "SHA-1" => Sha1::digest(data).to_vec(),
-        "SHA-256" => Sha256::digest(data).to_vec(),
-        "SHA-384" => Sha384::digest(data).to_vec(),
-        "SHA-512" => Sha512::digest(data).to_vec(),
-        _ => return Err(arguments.refused("the algorithm must be one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512")),
-    };
-    let mut digits = String::with_capacity(digest.len() * 2);
-    for byte in digest {
-        _ = write!(digits, "{byte:02x}");
+    match digest(arguments.text(1)?, data) {
+        Some(digest) => Ok(Value::from(digest)),
+        None => Err(arguments.refused("the algorithm must be one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512")),
     }
-    Ok(Value::from(digits))
 }
 
 /// Objects are merged by their members alone; AWS has no deep mode yet and refuses `true`.

@@ -1,14 +1,12 @@
 //! What Step Functions adds to the language: the counterparts of its intrinsic functions.
 
-use super::{Args, encode, number, take, text};
+use super::{Args, number, take, text};
 use crate::json::value_of;
+use crate::query::digest::digest;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
 use crate::query::random::Random;
-use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha384, Sha512};
 
 /// A number from 0 to below 1; with a seed always the same, that of `java.util.Random`.
 pub fn random(machine: &mut Machine, args: Args) -> Result<Val, Error> {
@@ -59,15 +57,10 @@ pub fn range(machine: &mut Machine, args: Args) -> Result<Val, Error> {
 pub fn hash(machine: &mut Machine, args: Args) -> Result<Val, Error> {
     let Some(text) = text(args, 0) else { return Ok(Val::Undefined) };
     machine.work(text.len() / 8)?;
-    let digest = match super::text(args, 1).unwrap_or_default() {
-        "MD5" => Md5::digest(text).to_vec(),
-        "SHA-1" => Sha1::digest(text).to_vec(),
-        "SHA-256" => Sha256::digest(text).to_vec(),
-        "SHA-384" => Sha384::digest(text).to_vec(),
-        "SHA-512" => Sha512::digest(text).to_vec(),
-        _ => return Err(machine.error_of("D3503", take(args, 1)).with_index(2)),
-    };
-    machine.text(&encode::hexadecimal(&digest, b"0123456789abcdef"))
+    match digest(super::text(args, 1).unwrap_or_default(), text.as_bytes()) {
+        Some(digest) => machine.text(&digest),
+        None => Err(machine.error_of("D3503", take(args, 1)).with_index(2)),
+    }
 }
 
 /// The value of a JSON text.

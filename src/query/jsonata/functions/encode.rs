@@ -2,6 +2,7 @@
 
 use super::{Args, take, text};
 use crate::base64::{Base64, digit};
+use crate::query::digest::hexadecimal;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
@@ -32,16 +33,6 @@ const UNRESERVED: &[u8] = b"-_.!~*'()";
 
 /// What parts of a URL are told by.
 const RESERVED: &[u8] = b";,/?:@&=+$#";
-
-/// Bytes in hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8], digits: &[u8; 16]) -> String {
-    let mut out = String::new();
-    for byte in bytes {
-        out.push(digits[usize::from(byte >> 4)] as char);
-        out.push(digits[usize::from(byte & 15)] as char);
-    }
-    out
-}
 
 fn encode(text: &str, keep: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
