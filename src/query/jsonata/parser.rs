@@ -27,7 +27,7 @@ pub fn parse(text: &str) -> (Tree, Id, Vec<Error>) {
     let mut root = parser.expression(0);
     while !parser.at_end() {
         parser.error("S0201", parser.token.span);
-        if matches!(parser.operator(), ")" | "]" | "}" | "|") {
+        if parser.closes() {
             // A bracket too many: what follows goes on with what is before it.
             parser.skip(true);
             root = parser.operators(root, 0);
@@ -80,6 +80,7 @@ impl Parser<'_> {
         }
     }
 
+    #[inline(never)]
     fn is(&self, operator: &str) -> bool {
         self.operator() == operator
     }
@@ -101,6 +102,11 @@ impl Parser<'_> {
     fn error(&mut self, code: &'static str, span: Span) {
         let token = span.of(self.text);
         self.push_error(Error::new(code, span).with_token(token));
+    }
+
+    /// Whether a bracket closes here, which may be one too many.
+    fn closes(&self) -> bool {
+        matches!(self.operator(), ")" | "]" | "}" | "|")
     }
 
     fn at_end(&self) -> bool {
@@ -192,7 +198,7 @@ impl Parser<'_> {
 
     /// Whether another item of a list follows. What stands in its way is said to be wrong, and taken for the next item or a separator.
     fn another(&mut self, separator: &'static str, closing: &'static str) -> bool {
-        let over = self.at_end() || matches!(self.operator(), ")" | "]" | "}" | "|");
+        let over = self.at_end() || self.closes();
         if !over && !self.is(separator) {
             self.expect(closing, true);
         }

@@ -1,12 +1,13 @@
 //! Points in time by pictures: `$fromMillis`, `$toMillis`, `$now` and `$millis`, after XPath's `fn:format-dateTime`.
 
 use super::integers::{self, Case, Format, Grouping, Primary};
+use super::matching::groups;
 use super::{Args, number, take, text};
 use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
-use crate::query::regex::{OverBudget, Regex};
+use crate::query::regex::Regex;
 use crate::timestamp::{civil_from_days, days_from_civil};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -493,22 +494,18 @@ fn read_zone(marker: &Marker, text: &str) -> f64 {
 }
 
 /// The components a text gives, by their letters.
-struct Components(Vec<(char, Option<f64>)>);
+struct Components(Vec<(u8, Option<f64>)>);
 
 impl Components {
     #[inline(never)]
-    fn get(&self, component: char) -> Option<f64> {
+    fn get(&self, component: u8) -> Option<f64> {
         self.0.iter().rev().find(|(known, _)| *known == component).and_then(|(_, value)| *value)
     }
 
-    fn set(&mut self, component: char, value: f64) {
-        self.0.push((component, Some(value)));
-    }
-
     /// Whether they are of a kind: none but those of `letters`, and one at least. What is zero counts as missing.
-    fn are(&self, all: &str, letters: &str) -> bool {
-        let given = |component: char| self.get(component).is_some_and(|value| value != 0.0 && !value.is_nan());
-        all.chars().all(|component| letters.contains(component) || !given(component)) && letters.chars().any(given)
+    fn are(&self, all: &[u8], letters: &[u8]) -> bool {
+        let given = |component: &u8| self.get(*component).is_some_and(|value| value != 0.0 && !value.is_nan());
+        all.iter().all(|component| letters.contains(component) || !given(component)) && letters.iter().any(given)
     }
 }
 
@@ -527,16 +524,12 @@ fn parse(machine: &mut Machine, text: &str, picture: &str) -> Result<Val, Error>
     whole.push('$');
     let Ok(regex) = Regex::compile(&whole, "i") else { return Ok(Val::Undefined) };
     let units: Vec<u16> = text.encode_utf16().collect();
-    let groups = match regex.find(&units, 0, machine.steps()) {
-        Ok(Some(groups)) => groups,
-        Ok(None) => return Ok(Val::Undefined),
-        Err(OverBudget) => return Err(machine.over_budget("steps")),
-    };
+    let Some(groups) = groups(machine, &regex, &units, 0)? else { return Ok(Val::Undefined) };
     let mut components = Components(Vec::new());
     for (part, group) in parts.iter().zip(groups.into_iter().skip(1)) {
         if let (Part::Marker(marker), Some((from, to))) = (part, group) {
             let text = String::from_utf16_lossy(&units[from..to]);
-            components.0.push((marker.component, read(marker, &text)));
+            components.0.push((marker.component as u8, read(marker, &text)));
         }
     }
     if components.0.is_empty() {
@@ -547,66 +540,74 @@ fn parse(machine: &mut Machine, text: &str, picture: &str) -> Result<Val, Error>
 
 /// Milliseconds of what was given: what is above it is taken from now, what is below it is zero, and gaps are errors.
 fn point_in_time(machine: &Machine, mut components: Components) -> Result<f64, Error> {
-    const DATE: &str = "YXMxWwdD";
-    const TIME: &str = "PHhmsf";
-    let is_date = components.are(DATE, "YMD");
-    let by_day_of_year = !is_date && components.are(DATE, "Yd");
-    let by_week_of_month = components.are(DATE, "XxwF");
-    let by_week = !by_week_of_month && components.are(DATE, "XWF");
-    let by_half_day = !components.are(TIME, "Hmsf") && components.are(TIME, "Phmsf");
-    let date = match (by_day_of_year, by_week_of_month, by_week) {
-        (true, ..) => "YD",
-        (_, true, _) => "XxwF",
-        (.., true) => "XWF",
-        _ => "YMD",
+    const DATE: &[u8] = b"YXMxWwdD";
+    const TIME: &[u8] = b"PHhmsf";
+    let by_week_of_month = components.are(DATE, b"XxwF");
+    let by_week = components.are(DATE, b"XWF");
+    let by_day_of_year = !components.are(DATE, b"YMD") && components.are(DATE, b"Yd");
+    let by_half_day = !components.are(TIME, b"Hmsf") && components.are(TIME, b"Phmsf");
+    let date: &[u8] = match (by_day_of_year, by_week_of_month, by_week) {
+        (true, ..) => b"YD",
+        (_, true, _) => b"XxwF",
+        (.., true) => b"XWF",
+        _ => b"YMD",
     };
+    let time: &[u8] = if by_half_day { b"Phmsf" } else { b"Hmsf" };
     let now = Date::new(machine.env.now.0 as f64);
     let (mut began, mut ended) = (false, false);
-    for component in date.chars().chain(if by_half_day { "Phmsf" } else { "Hmsf" }.chars()) {
-        if components.get(component).is_some() {
-            if ended {
-                return Err(machine.error("D3136"));
-            }
+    for component in [date, time].concat() {
+        let given = components.get(component).is_some();
+        if given && !ended {
             began = true;
-        } else if began {
-            components.set(component, if "MDd".contains(component) { 1.0 } else { 0.0 });
-            ended = true;
-        } else {
-            components.set(component, now.component(component) as f64);
+            continue;
         }
+        if given {
+            return Err(machine.error("D3136"));
+        }
+        ended = began;
+        let missing = match (began, component) {
+            (true, b'M' | b'D' | b'd') => 1.0,
+            (true, _) => 0.0,
+            _ => now.component(component as char) as f64,
+        };
+        components.0.push((component, Some(missing)));
     }
     if by_week_of_month || by_week {
         // The reference doesn't read these.
         return Err(machine.error("D3136"));
     }
-    let get = |component: char| components.get(component).unwrap_or(f64::NAN);
-    let mut month = components.get('M').filter(|month| *month > 0.0).map_or(0.0, |month| month - 1.0);
-    let mut day = get('D');
+    let get = |component: u8| components.get(component).unwrap_or(f64::NAN);
+    let mut month = components.get(b'M').filter(|month| *month > 0.0).map_or(0.0, |month| month - 1.0);
+    let mut day = get(b'D');
     if by_day_of_year {
-        let first = utc(get('Y'), 0.0, 1.0, [0.0; 4]);
-        let date = Date::new(first + (get('d') - 1.0) * DAY as f64);
+        let first = utc([get(b'Y'), 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
+        let date = Date::new(first + (get(b'd') - 1.0) * DAY as f64);
         (month, day) = (date.month as f64 - 1.0, date.day as f64);
     }
-    let hour = if by_half_day {
-        let hour = if get('h') == 12.0 { 0.0 } else { get('h') };
-        if get('P') == 1.0 { hour + 12.0 } else { hour }
-    } else {
-        get('H')
-    };
-    let millis = utc(get('Y'), month, day, [hour, get('m'), get('s'), get('f')]);
-    let zone = components.get('Z').filter(|zone| *zone != 0.0).or(components.get('z')).filter(|zone| *zone != 0.0);
+    let mut hour = get(if by_half_day { b'h' } else { b'H' });
+    if by_half_day {
+        if hour == 12.0 {
+            hour = 0.0;
+        }
+        if get(b'P') == 1.0 {
+            hour += 12.0;
+        }
+    }
+    let millis = utc([get(b'Y'), month, day, hour, get(b'm'), get(b's'), get(b'f')]);
+    let zone = components.get(b'Z').filter(|zone| *zone != 0.0).or(components.get(b'z')).filter(|zone| *zone != 0.0);
     Ok(millis - zone.unwrap_or(0.0) * 60_000.0)
 }
 
-/// As JavaScript's `Date.UTC`: what is beyond its range carries over, and a year below 100 is one of the 20th century.
-fn utc(year: f64, month: f64, day: f64, [hour, minute, second, millis]: [f64; 4]) -> f64 {
-    let all = [year, month, day, hour, minute, second, millis];
-    if !all.iter().all(|value| value.is_finite()) || year.abs() > 1e6 || month.abs() > 1e6 {
+/// As JavaScript's `Date.UTC` of a year and so on to milliseconds: what is beyond its range carries over, and a year below 100 is one of
+/// the 20th century.
+fn utc(all: [f64; 7]) -> f64 {
+    if !all.iter().all(|value| value.is_finite()) || all[0].abs() > 1e6 || all[1].abs() > 1e6 {
         return f64::NAN;
     }
-    let year = if (0.0..100.0).contains(&year.trunc()) { year.trunc() + 1900.0 } else { year.trunc() };
-    let months = year as i64 * 12 + month.trunc() as i64;
-    let days = days_from_civil(months.div_euclid(12), months.rem_euclid(12) + 1, 1) as f64 + day.trunc() - 1.0;
-    let result = ((days * 24.0 + hour.trunc()) * 60.0 + minute.trunc()) * 60_000.0 + second.trunc() * 1000.0 + millis.trunc();
+    let [year, month, day, hour, minute, second, millis] = all.map(f64::trunc);
+    let year = if (0.0..100.0).contains(&year) { year + 1900.0 } else { year };
+    let months = year as i64 * 12 + month as i64;
+    let days = days_from_civil(months.div_euclid(12), months.rem_euclid(12) + 1, 1) as f64 + day - 1.0;
+    let result = ((days * 24.0 + hour) * 60.0 + minute) * 60_000.0 + second * 1000.0 + millis;
     if result.abs() > MAX_TIME { f64::NAN } else { result }
 }

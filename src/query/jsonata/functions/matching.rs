@@ -1,11 +1,11 @@
 //! Functions that look for something in a text: for a text, with a regular expression, or with a function that tells matches as
 //! regular expressions do.
 
-use super::{Args, Started, take};
+use super::{Args, Started, number, take, text};
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::{Machine, Step, Work};
 use crate::query::jsonata::val::{Func, Val};
-use crate::query::regex::{OverBudget, Regex};
+use crate::query::regex::{Groups, OverBudget, Regex};
 use crate::value::Key;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -85,12 +85,13 @@ fn match_object(regex: &Arc<Regex>, text: &Arc<str>, found: &Match) -> Val {
     ])
 }
 
+/// The groups of a regular expression's first match from a place on.
+pub fn groups(machine: &mut Machine, regex: &Regex, units: &[u16], from: usize) -> Result<Option<Groups>, Error> {
+    regex.find(units, from, machine.steps()).map_err(|OverBudget| machine.over_budget("steps"))
+}
+
 fn find(machine: &mut Machine, regex: &Arc<Regex>, units: &[u16], from: usize) -> Result<Option<Box<Match>>, Error> {
-    let groups = match regex.find(units, from, machine.steps()) {
-        Ok(Some(groups)) => groups,
-        Ok(None) => return Ok(None),
-        Err(OverBudget) => return Err(machine.over_budget("steps")),
-    };
+    let Some(groups) = groups(machine, regex, units, from)? else { return Ok(None) };
     let (start, end) = groups.first().copied().flatten().unwrap_or((from, from));
     let part = |place: &Option<(usize, usize)>| place.map_or(Val::Undefined, |(from, to)| text_of(&units[from..to]).into());
     Ok(Some(Box::new(Match {
@@ -164,18 +165,6 @@ fn start(machine: &mut Machine, what: What, text: Arc<str>, pattern: Val, limit:
     }))))
 }
 
-/// How many matches are wanted at most; a negative number is an error.
-fn limit(machine: &Machine, limit: Val, code: &'static str, index: usize) -> Result<Option<f64>, Error> {
-    match limit.as_f64() {
-        Some(number) if number < 0.0 => Err(machine.error_of(code, limit).with_index(index)),
-        limit => Ok(limit),
-    }
-}
-
-fn none_wanted(limit: Option<f64>) -> bool {
-    limit.is_some_and(|limit| limit.is_nan() || limit <= 0.0)
-}
-
 pub fn contains(machine: &mut Machine, args: Args) -> Result<Started, Error> {
     let (text, token) = (take(args, 0), take(args, 1));
     let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
@@ -186,56 +175,71 @@ pub fn contains(machine: &mut Machine, args: Args) -> Result<Started, Error> {
     start(machine, What::Contains, text.clone(), token, None)
 }
 
-pub fn matches(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    let (text, pattern) = (take(args, 0), take(args, 1));
-    let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
-    let limit = limit(machine, take(args, 2), "D3040", 3)?;
-    if none_wanted(limit) {
-        return Ok(Started::Done(Val::sequence(Vec::new())));
+/// What is done with a text up to a limit.
+type Limited = fn(&mut Machine, Arc<str>, Args, Option<f64>) -> Result<Started, Error>;
+
+/// Reads the text and how many matches are wanted at most, which must not be negative; `none` is the result of no match.
+fn limited(
+    machine: &mut Machine,
+    args: Args,
+    (limit_at, code): (usize, &'static str),
+    none: fn(Arc<str>) -> Val,
+    go: Limited,
+) -> Result<Started, Error> {
+    let Some(text) = args[0].as_string().cloned() else { return Ok(Started::Done(Val::Undefined)) };
+    let limit = number(args, limit_at);
+    match limit {
+        Some(number) if number < 0.0 => Err(machine.error_of(code, take(args, limit_at)).with_index(limit_at + 1)),
+        Some(number) if number.is_nan() || number <= 0.0 => Ok(Started::Done(none(text))),
+        _ => go(machine, text, args, limit),
     }
-    start(machine, What::Match, text.clone(), pattern, limit)
+}
+
+pub fn matches(machine: &mut Machine, args: Args) -> Result<Started, Error> {
+    let none = |_| Val::sequence(Vec::new());
+    limited(machine, args, (2, "D3040"), none, |machine, text, args, limit| start(machine, What::Match, text, take(args, 1), limit))
 }
 
 pub fn split(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    let (text, separator) = (take(args, 0), take(args, 1));
-    let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
-    let limit = limit(machine, take(args, 2), "D3020", 3)?;
-    if none_wanted(limit) {
-        return Ok(Started::Done(Val::list(Vec::new())));
-    }
-    let Some(separator) = separator.as_str() else {
-        return start(machine, What::Split, text.clone(), separator, limit);
+    limited(machine, args, (2, "D3020"), |_| Val::list(Vec::new()), split_text)
+}
+
+fn split_text(machine: &mut Machine, text: Arc<str>, args: Args, limit: Option<f64>) -> Result<Started, Error> {
+    let Some(separator) = args[1].as_str() else {
+        return start(machine, What::Split, text, take(args, 1), limit);
     };
     let most = limit.map_or(usize::MAX, |limit| limit as usize);
     machine.allocate_items(text.len() / separator.len().max(1))?;
     machine.allocate(text.len())?;
-    let parts: Vec<Val> = if separator.is_empty() {
-        text.chars().take(most).map(|part| Val::from(part.to_string())).collect()
-    } else {
-        text.split(separator).take(most).map(Val::from).collect()
-    };
+    let mut parts = Vec::new();
+    let mut rest = &*text;
+    while parts.len() < most {
+        let end = match rest.chars().next() {
+            None if separator.is_empty() => break,
+            Some(first) if separator.is_empty() => Some(first.len_utf8()),
+            _ => rest.find(separator),
+        };
+        parts.push(rest[..end.unwrap_or(rest.len())].into());
+        let Some(end) = end else { break };
+        rest = &rest[end + separator.len()..];
+    }
     Ok(Started::Done(Val::list(parts)))
 }
 
 pub fn replace(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    let (text, pattern, replacement) = (take(args, 0), take(args, 1), take(args, 2));
-    let Some(text) = text.as_string() else { return Ok(Started::Done(Val::Undefined)) };
-    if pattern.as_str() == Some("") {
-        return Err(machine.error_of("D3010", pattern).with_index(2));
+    if text(args, 0).is_some() && text(args, 1) == Some("") {
+        return Err(machine.error_of("D3010", take(args, 1)).with_index(2));
     }
-    let limit = limit(machine, take(args, 3), "D3011", 4)?;
-    if none_wanted(limit) {
-        return Ok(Started::Done(text.clone().into()));
-    }
-    if let Some(pattern) = pattern.as_str() {
-        return replace_text(machine, text, pattern, &replacement, limit).map(Started::Done);
-    }
-    let replacement = match (&replacement, replacement.as_str()) {
-        (_, Some(text)) => Replacement::Text(text.encode_utf16().collect()),
-        (Val::Func(func), _) => Replacement::Func(func.clone()),
-        _ => Replacement::Missing,
-    };
-    start(machine, What::Replace(replacement), text.clone(), pattern, limit)
+    limited(machine, args, (3, "D3011"), Val::from, |machine, whole, args, limit| {
+        if let Some(pattern) = text(args, 1) {
+            return replace_text(machine, &whole, pattern, &args[2], limit).map(Started::Done);
+        }
+        let replacement = match &args[2] {
+            Val::Func(func) => Replacement::Func(func.clone()),
+            other => other.as_str().map_or(Replacement::Missing, |text| Replacement::Text(text.encode_utf16().collect())),
+        };
+        start(machine, What::Replace(replacement), whole, take(args, 1), limit)
+    })
 }
 
 fn replace_text(machine: &mut Machine, text: &str, pattern: &str, replacement: &Val, limit: Option<f64>) -> Result<Val, Error> {
