@@ -98,15 +98,20 @@ fn with_machine(text: &str, look: &mut dyn FnMut(&Machine)) {
 fn state_at(machine: &Machine, offset: usize) -> Option<usize> {
     let defined = machine.states.iter().position(|state| state.key.span.touches(offset));
     defined.or_else(|| {
-        let target = machine.targets().find(|target| target.value.span.touches(offset))?;
+        let target = machine.targets().into_iter().find(|target| target.value.span.touches(offset))?;
         machine.scopes[target.scope].names.get(target.value.as_str()?).copied()
     })
 }
 
 fn named(machine: &Machine, state: usize) -> Vec<Span> {
     let (name, scope) = (machine.states[state].name(), machine.states[state].scope);
-    let targets = machine.targets().filter(|target| target.scope == scope && target.value.as_str() == Some(name));
-    std::iter::once(machine.states[state].key.span).chain(targets.map(|target| target.value.span)).collect()
+    let mut spans = vec![machine.states[state].key.span];
+    for target in machine.targets() {
+        if target.scope == scope && target.value.as_str() == Some(name) {
+            spans.push(target.value.span);
+        }
+    }
+    spans
 }
 
 fn depth(machine: &Machine, scope: usize) -> usize {

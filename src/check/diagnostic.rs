@@ -3,6 +3,7 @@
 use crate::order;
 use crate::text::{LineIndex, Span};
 use crate::value::{Value, json};
+use std::ops::{Deref, DerefMut};
 
 /// Whether AWS refuses the definition for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,9 +22,13 @@ impl Severity {
     }
 }
 
-/// One problem.
+/// One problem. A single word, since the rules hand it from call to call.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Diagnostic {
+pub struct Diagnostic(Box<Problem>);
+
+/// What a [`Diagnostic`] says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
     pub severity: Severity,
     /// The name of the rule, or AWS's code where AWS's answer is known to the letter.
     pub code: &'static str,
@@ -52,9 +57,13 @@ pub struct AwsAnswer {
     pub location: Option<String>,
 }
 
-/// Edits that mend a problem.
+/// Edits that mend a problem. A single word, as a [`Diagnostic`] is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
+pub struct Fix(Box<Mending>);
+
+/// What a [`Fix`] does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mending {
     pub title: String,
     /// Each span is replaced by the text; they don't overlap.
     pub edits: Vec<(Span, String)>,
@@ -64,23 +73,49 @@ pub struct Fix {
     pub function: Option<String>,
 }
 
+impl Deref for Diagnostic {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Problem {
+        &mut self.0
+    }
+}
+
+impl Deref for Fix {
+    type Target = Mending;
+
+    fn deref(&self) -> &Mending {
+        &self.0
+    }
+}
+
 impl Fix {
+    #[inline(never)]
     pub fn new(title: impl Into<String>, edits: Vec<(Span, String)>) -> Fix {
-        Fix { title: title.into(), edits, safe: false, function: None }
+        Fix(Box::new(Mending { title: title.into(), edits, safe: false, function: None }))
     }
 
     /// Replaces one piece of text.
+    #[inline(never)]
     pub fn replace(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {
-        Fix::new(title, vec![(span, text.into())])
+        Fix::new(title.into(), vec![(span, text.into())])
     }
 
     /// Writes a function, in the text of the functions.
     pub fn write_function(name: &str) -> Fix {
-        Fix { function: Some(name.to_owned()), ..Fix::new(format!("Write the function `{name}`"), Vec::new()) }
+        let mut fix = Fix::new(format!("Write the function `{name}`"), Vec::new());
+        fix.0.function = Some(name.to_owned());
+        fix
     }
 
     pub fn safe(mut self) -> Fix {
-        self.safe = true;
+        self.0.safe = true;
         self
     }
 
@@ -99,10 +134,12 @@ impl Fix {
     }
 }
 
+// The builders stay calls: each stands in dozens of places.
 impl Diagnostic {
     /// A problem for which AWS refuses the definition and which leaves nothing to run.
+    #[inline(never)]
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
+        Diagnostic(Box::new(Problem {
             severity: Severity::Error,
             code,
             message: message.into(),
@@ -113,12 +150,15 @@ impl Diagnostic {
             blocks_run: true,
             aws: None,
             meant: None,
-        }
+        }))
     }
 
     /// Something that AWS accepts but that is hardly meant.
+    #[inline(never)]
     pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, blocks_run: false, ..Diagnostic::error(code, span, message) }
+        let mut warning = Diagnostic::error(code, span, message).runs_anyway();
+        warning.severity = Severity::Warning;
+        warning
     }
 
     /// AWS refuses it, but it can be run here nevertheless.
@@ -127,23 +167,27 @@ impl Diagnostic {
         self
     }
 
+    #[inline(never)]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
+    #[inline(never)]
     pub fn fix(mut self, fix: Fix) -> Diagnostic {
         self.fixes.push(fix);
         self
     }
 
     /// Adds a fix where there is one.
+    #[inline(never)]
     pub fn fix_if(mut self, fix: Option<Fix>) -> Diagnostic {
         self.fixes.extend(fix);
         self
     }
 
     /// What AWS answers; the message stays ours.
+    #[inline(never)]
     pub fn aws(mut self, code: &'static str, message: impl Into<String>, location: impl Into<String>) -> Diagnostic {
         self.aws = Some(AwsAnswer { code, message: message.into(), location: Some(location.into()) });
         self
@@ -156,9 +200,10 @@ impl Diagnostic {
     }
 
     /// The problem in AWS's words, which are recorded to the letter.
+    #[inline(never)]
     pub fn recorded(span: Span, message: impl Into<String>, location: impl Into<String>) -> Diagnostic {
         let (message, location) = (message.into(), location.into());
-        let mut diagnostic = Diagnostic::error(SCHEMA_VALIDATION_FAILED, span, message.trim_end().to_owned());
+        let mut diagnostic = Diagnostic::error(SCHEMA_VALIDATION_FAILED, span, message.trim_end());
         diagnostic.location.clone_from(&location);
         diagnostic.aws(SCHEMA_VALIDATION_FAILED, message, location)
     }
@@ -174,7 +219,8 @@ impl Diagnostic {
             self.help = Some(format!("did you mean `{name}`?"));
             let quoted = crate::value::quoted(name);
             self.meant = Some(name.to_owned());
-            self.fixes.push(Fix::replace(format!("Change to `{name}`"), self.span, quoted).safe());
+            let fix = Fix::replace(format!("Change to `{name}`"), self.span, quoted).safe();
+            self.fixes.push(fix);
         }
         self
     }

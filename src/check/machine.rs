@@ -81,15 +81,16 @@ pub struct State<'a> {
 impl<'a> Object<'a> {
     /// What it is called in messages.
     pub fn what(&self) -> String {
-        match (self.place, self.field) {
-            (Place::State(_), Some(member)) => format!("state `{}`", member.key.text),
-            (Place::Branch, _) => "this branch".to_owned(),
-            (Place::ChoiceRule | Place::NestedRule, _) => "this rule".to_owned(),
-            (Place::Retrier, _) => "this retrier".to_owned(),
-            (Place::Catcher, _) => "this catcher".to_owned(),
-            (_, Some(member)) => format!("`{}`", member.key.text),
-            (_, None) => "the definition".to_owned(),
-        }
+        let what = match (self.place, self.field) {
+            (Place::State(_), Some(member)) => return format!("state `{}`", member.key.text),
+            (Place::Branch, _) => "this branch",
+            (Place::ChoiceRule | Place::NestedRule, _) => "this rule",
+            (Place::Retrier, _) => "this retrier",
+            (Place::Catcher, _) => "this catcher",
+            (_, Some(member)) => return format!("`{}`", member.key.text),
+            (_, None) => "the definition",
+        };
+        what.to_owned()
     }
 }
 
@@ -112,6 +113,11 @@ impl<'a> State<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// The state it begins with, if that exists.
+    pub fn start(&self) -> Option<usize> {
+        self.names.get(self.node.text("StartAt")?).copied()
+    }
+
     /// The names of its states, in the order of the text.
     pub fn state_names(&self, machine: &Machine<'a>) -> Vec<&'a str> {
         self.states.iter().map(|state| machine.states[*state].name()).collect()
@@ -132,8 +138,8 @@ pub struct Target<'a> {
 impl<'a> Machine<'a> {
     pub fn new(text: &'a str, root: &'a Node, options: &'a Options) -> Machine<'a> {
         // Some write it one level too deep; that is told once, and the states are read as they are meant.
-        let misplaced = || root.get("States")?.get("QueryLanguage");
-        let language = root.get("QueryLanguage").or_else(misplaced).and_then(Node::as_str).and_then(QueryLanguage::parse);
+        let holder = if root.get("QueryLanguage").is_some() { Some(root) } else { root.get("States") };
+        let language = holder.and_then(|holder| holder.text("QueryLanguage")).and_then(QueryLanguage::parse);
         let language = language.unwrap_or(QueryLanguage::JsonPath);
         let (scopes, states, objects) = (Vec::new(), Vec::new(), Vec::new());
         let mut machine =
@@ -201,9 +207,9 @@ impl<'a> Machine<'a> {
         let scope = self.objects[parent].scope;
         for member in states.members().iter().filter(|member| member.value.is_object()) {
             let node = &member.value;
-            let own = node.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse);
+            let own = node.text("QueryLanguage").and_then(QueryLanguage::parse);
             let language = own.unwrap_or(self.language);
-            let named = node.get("Type").and_then(Node::as_str).and_then(StateType::parse);
+            let named = node.text("Type").and_then(StateType::parse);
             let (typed, kind) = (named.is_some(), named.unwrap_or_else(|| type_of_fields(node)));
             let index = self.states.len();
             self.states.push(State { key: &member.key, node, kind, typed, language, scope, object: self.objects.len() });
@@ -223,19 +229,15 @@ impl<'a> Machine<'a> {
 
     /// Where AWS's messages say an object stands: `/States/Pay/Choices[0]`, and `/` for the machine.
     pub fn aws_path(&self, object: usize) -> String {
-        let mut steps = Vec::new();
+        let mut path = String::new();
         let mut at = object;
         while let Some(parent) = &self.objects[at].parent {
-            let in_states = matches!(self.objects[at].place, Place::State(_));
-            let step = match parent.element {
-                _ if in_states => format!("/States/{}", parent.field),
-                Some(number) => format!("/{}[{number}]", parent.field),
-                None => format!("/{}", parent.field),
-            };
-            steps.push(step);
+            let states = if matches!(self.objects[at].place, Place::State(_)) { "/States" } else { "" };
+            let element = parent.element.map(|number| format!("[{number}]")).unwrap_or_default();
+            path = format!("{states}/{}{element}{path}", parent.field);
             at = parent.object;
         }
-        if steps.is_empty() { "/".to_owned() } else { steps.iter().rev().map(String::as_str).collect() }
+        if path.is_empty() { "/".to_owned() } else { path }
     }
 
     /// The same for a field of an object.
@@ -245,7 +247,10 @@ impl<'a> Machine<'a> {
 
     fn find_transitions(&self) -> Vec<Vec<usize>> {
         let mut transitions = vec![Vec::new(); self.states.len()];
-        for target in self.targets().filter(|target| target.field != "StartAt") {
+        for target in self.targets() {
+            if target.field == "StartAt" {
+                continue;
+            }
             let from = self.objects[target.object].state;
             let to = target.value.as_str().and_then(|name| self.scopes[target.scope].names.get(name));
             if let (Some(from), Some(to)) = (from, to) {
@@ -268,18 +273,26 @@ impl<'a> Machine<'a> {
 
     /// The states with which the machine, its branches and iterations begin, of those that exist.
     pub fn starts(&self) -> Vec<usize> {
-        self.scopes.iter().filter_map(|scope| scope.names.get(scope.node.get("StartAt")?.as_str()?).copied()).collect()
+        let mut starts = Vec::new();
+        for scope in &self.scopes {
+            starts.extend(scope.start());
+        }
+        starts
     }
 
     /// Every place where a state's name is written in a field that leads there.
-    pub fn targets(&self) -> impl Iterator<Item = Target<'a>> {
-        self.objects.iter().enumerate().flat_map(|(index, object)| {
-            ["StartAt", "Next", "Default"].into_iter().filter_map(move |field| {
-                let known = spec::field(object.place, object.language, field)?;
-                let value = object.node.get(field).filter(|_| known.shape == Shape::StateName)?;
-                Some(Target { value, object: index, field, scope: object.scope })
-            })
-        })
+    pub fn targets(&self) -> Vec<Target<'a>> {
+        let mut targets = Vec::new();
+        for (index, object) in self.objects.iter().enumerate() {
+            for field in ["StartAt", "Next", "Default"] {
+                let Some(value) = object.node.get(field) else { continue };
+                let known = spec::field(object.place, object.language, field);
+                if known.is_some_and(|known| matches!(known.shape, Shape::StateName)) {
+                    targets.push(Target { value, object: index, field, scope: object.scope });
+                }
+            }
+        }
+        targets
     }
 }
 

@@ -20,11 +20,13 @@ mod syntax;
 #[cfg(test)]
 mod testing;
 mod variables;
+mod words;
 
 pub use diagnostic::{AwsAnswer, Diagnostic, Fix, SCHEMA_VALIDATION_FAILED, Severity};
 pub use fix_all::{fix_all, safe_fixes};
 pub use machine::{Machine, Object, Scope, State, Target};
 pub use suggest::nearest;
+pub use words::listed;
 
 use crate::engine::Objects;
 use crate::json::{Kind, Node};
@@ -93,7 +95,7 @@ pub fn variable_references(text: &str) -> Vec<(String, Vec<String>)> {
 /// Checks the text of a definition.
 pub fn check(text: &str, options: &Options) -> Checked {
     let pasted = paste::clean(text);
-    let (cleaned, mut top) = match pasted {
+    let (cleaned, top) = match pasted {
         Some(pasted) => (std::borrow::Cow::Owned(pasted.text), Some(pasted.diagnostic)),
         None => (text.into(), None),
     };
@@ -104,19 +106,18 @@ pub fn check(text: &str, options: &Options) -> Checked {
         }
         None => check_definition(&cleaned, options),
     };
-    if let Some(message) = input::jackson_message(text) {
-        for problem in checked
-            .diagnostics
-            .iter_mut()
-            .chain(&mut top)
-            .filter(|problem| matches!(problem.code, syntax::CODE | "pasted-text" | "not-json"))
-        {
-            *problem = problem.clone().aws_without_place(aws::INVALID_JSON, message.clone());
-        }
-    }
     // What isn't JSON comes first: it may be why the rest is wrong.
     order::sort_by_key(&mut checked.diagnostics, |problem| (problem.severity, problem.code != syntax::CODE, problem.span));
-    checked.diagnostics.splice(0..0, top);
+    if let Some(top) = top {
+        checked.diagnostics.insert(0, top);
+    }
+    if let Some(message) = input::jackson_message(text) {
+        for problem in &mut checked.diagnostics {
+            if matches!(problem.code, syntax::CODE | "pasted-text" | "not-json") {
+                problem.aws = Some(AwsAnswer { code: aws::INVALID_JSON, message: message.clone(), location: None });
+            }
+        }
+    }
     checked
 }
 
@@ -127,10 +128,10 @@ fn check_definition(text: &str, options: &Options) -> Checked {
     diagnostics.dedup_by_key(|diagnostic| diagnostic.span);
     let fragment = fragment::wrap(text, &parsed.root);
     let root = fragment.as_ref().map_or(&parsed.root, |(machine, _)| machine);
-    if let Some((_, fragment)) = &fragment {
+    if let Some((_, told)) = &fragment {
         // That its brackets are missing is part of the same.
         diagnostics.retain(|diagnostic| !diagnostic.span.is_empty() || diagnostic.span.start != parsed.root.span.start);
-        diagnostics.push(fragment.clone());
+        diagnostics.push(told.clone());
     }
     match &root.kind {
         Kind::Object(_) => {

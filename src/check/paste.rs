@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(pasted.text.len(), text.len());
         let fixed = pasted.diagnostic.fixes[0].apply(text);
         assert!(clean(&fixed).is_none(), "the fix is not complete: {fixed}");
-        Some((pasted.diagnostic.message, fixed))
+        Some((pasted.diagnostic.message.clone(), fixed))
     }
 
     #[test]

@@ -253,9 +253,9 @@ impl<'a> Collector<'a> {
             });
         }
         let Some(state) = self.machine.objects[self.object].state else { return };
-        let reads: Vec<(String, Span)> =
-            expression.iter().flat_map(|expression| expression.variables().map(|(name, span)| (name.to_owned(), span))).collect();
-        for (name, span) in reads {
+        let Some(expression) = expression else { return };
+        for (name, span) in expression.variables() {
+            let name = name.to_owned();
             let rest = text.get(span.end..).unwrap_or_default();
             // The bracket tells a call from a value.
             let end = match rest.strip_prefix('(') {
@@ -333,7 +333,7 @@ fn value_at(node: &Node, offset: usize) -> Option<&Node> {
     let mut at = Some(node).filter(|node| node.span.touches(offset))?;
     loop {
         let inner = match &at.kind {
-            Kind::Object(members) => members.iter().map(|member| &member.value).find(|value| value.span.touches(offset)),
+            Kind::Object(members) => members.iter().find(|member| member.value.span.touches(offset)).map(|member| &member.value),
             Kind::Array(elements) => elements.iter().find(|element| element.span.touches(offset)),
             _ => None,
         };
@@ -346,27 +346,24 @@ fn value_at(node: &Node, offset: usize) -> Option<&Node> {
 
 /// How AWS writes the way from a template to the object that holds the value at an offset.
 fn parent_path(template: &Node, offset: usize) -> String {
-    let mut steps: Vec<String> = Vec::new();
+    let (mut path, mut parent) = (String::new(), 0);
     let mut node = template;
     loop {
-        node = match &node.kind {
+        let (step, inner) = match &node.kind {
             Kind::Object(members) => match members.iter().find(|member| member.span().touches(offset)) {
-                Some(member) => {
-                    steps.push(format!("/{}", member.key.text));
-                    &member.value
-                }
+                Some(member) => (format!("/{}", member.key.text), &member.value),
                 None => break,
             },
             Kind::Array(elements) => match elements.iter().position(|element| element.span.touches(offset)) {
-                Some(index) => {
-                    steps.push(format!("[{index}]"));
-                    &elements[index]
-                }
+                Some(index) => (format!("[{index}]"), &elements[index]),
                 None => break,
             },
             _ => break,
         };
+        parent = path.len();
+        path.push_str(&step);
+        node = inner;
     }
-    steps.pop();
-    steps.concat()
+    path.truncate(parent);
+    path
 }

@@ -4,14 +4,38 @@ use crate::letters;
 
 /// The candidate nearest to what was written, if it is near enough to be meant: the same but for case and blanks, or a few letters off.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = plain(written);
-    let allowed = (plain.len() / 3).clamp(1, 4);
-    names
-        .into_iter()
-        .filter(|name| *name != written)
-        .filter_map(|name| Some((distance(&plain, &self::plain(name), allowed)?, name)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let mut search = Search::new(written);
+    for name in names {
+        search.offer(name);
+    }
+    search.found
+}
+
+/// What [`nearest`] knows after some of the names.
+struct Search<'w, 'a> {
+    written: &'w str,
+    plain: Vec<char>,
+    /// How far off a name may be.
+    allowed: usize,
+    found: Option<&'a str>,
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    #[inline(never)]
+    fn new(written: &'w str) -> Search<'w, 'a> {
+        let plain = plain(written);
+        let allowed = (plain.len() / 3).clamp(1, 4);
+        Search { written, plain, allowed, found: None }
+    }
+
+    /// Of names that are as near the first is kept: each later one must be nearer.
+    #[inline(never)]
+    fn offer(&mut self, name: &'a str) {
+        let wanted = self.allowed.checked_sub(usize::from(self.found.is_some())).filter(|_| name != self.written);
+        if let Some(distance) = wanted.and_then(|allowed| distance(&self.plain, &plain(name), allowed)) {
+            (self.allowed, self.found) = (distance, Some(name));
+        }
+    }
 }
 
 /// Letters and digits in lower case: what is left when case and separators don't count.

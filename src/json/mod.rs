@@ -105,6 +105,28 @@ impl Node {
         self.member(key).map(|member| &member.value)
     }
 
+    /// The text that a member holds.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// The elements of a member; none where it is no list.
+    pub fn list(&self, key: &str) -> &[Node] {
+        self.get(key).map_or(&[], Node::elements)
+    }
+
+    /// A member that holds a text, with the text.
+    pub fn with_text(&self, key: &str) -> Option<(&Node, &str)> {
+        let value = self.get(key)?;
+        Some((value, value.as_str()?))
+    }
+
+    /// A member that holds a number, with the number.
+    pub fn with_number(&self, key: &str) -> Option<(&Node, f64)> {
+        let value = self.get(key)?;
+        Some((value, value.as_number()?.as_f64()))
+    }
+
     pub fn is_object(&self) -> bool {
         matches!(self.kind, Kind::Object(_))
     }

@@ -3,6 +3,7 @@
 use super::{Diagnostic, Machine};
 use crate::check::machine::Object;
 use crate::check::nearest;
+use crate::check::words::must_be;
 use crate::json::{Member, Node};
 use crate::spec::{self, Operand, Place, QueryLanguage};
 
@@ -70,8 +71,11 @@ fn operand(wanted: Operand, name: &str, value: &Node) -> Option<Diagnostic> {
         Operand::Timestamp => (value.as_str().is_some(), "a string with a timestamp"),
         Operand::Path => (value.as_str().is_some(), "a string with a path"),
     };
-    let problem = || Diagnostic::error("wrong-shape", value.span, format!("`{name}` must be {what}, not {}", value.kind_name()));
-    (!fits).then(problem).map(|problem| match operator_for(value).filter(|_| wanted != Operand::Kind && wanted != Operand::Path) {
+    if fits {
+        return None;
+    }
+    let problem = must_be(name, what, value);
+    Some(match operator_for(value).filter(|_| wanted != Operand::Kind && wanted != Operand::Path) {
         Some(other) => problem.help(format!("to compare with {} use `{other}`", value.kind_name())),
         None => problem,
     })

@@ -11,11 +11,11 @@ use crate::spec::{Place, Raised, StateType};
 ///
 /// What comes after an entry for the same error is never asked: AWS accepts that, but it is hardly meant.
 pub(super) fn error_names(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    let own: Hashed<&str, ()> = machine.states.iter().filter_map(|state| Some((state.get("Error")?.as_str()?, ()))).collect();
+    let own: Hashed<&str, ()> = machine.states.iter().filter_map(|state| Some((state.node.text("Error")?, ()))).collect();
     for state in &machine.states {
         for (field, place) in [("Retry", Place::Retrier), ("Catch", Place::Catcher)] {
             if spec::field(Place::State(state.kind), state.language, field).is_some() {
-                entries(found, state, state.get(field).map_or(&[][..], Node::elements), place, &own);
+                entries(found, state, state.node.list(field), place, &own);
             }
         }
     }
@@ -25,7 +25,7 @@ fn entries(found: &mut Vec<Diagnostic>, state: &State, entries: &[Node], place: 
     let what = if place == Place::Retrier { "retrier" } else { "catcher" };
     let mut seen: Hashed<&str, usize> = Hashed::new();
     for (index, entry) in entries.iter().enumerate() {
-        let names = entry.get("ErrorEquals").map_or(&[][..], Node::elements);
+        let names = entry.list("ErrorEquals");
         for name in names {
             let Some(text) = name.as_str() else { continue };
             if text == spec::ALL && names.len() > 1 {
@@ -67,34 +67,30 @@ fn entries(found: &mut Vec<Diagnostic>, state: &State, entries: &[Node], place: 
 
 /// Names that begin with `States.` are AWS's own.
 fn reserved(text: &str, name: &Node, what: &str, state: &State) -> Option<Diagnostic> {
+    let known = || spec::ERRORS.iter().map(|error| error.name);
+    let never = |message| Diagnostic::warning("error-never-matches", name.span, message);
     if !text.starts_with("States.") {
-        let close = spec::ERRORS.iter().map(|error| error.name).find(|known| *known != text && known.eq_ignore_ascii_case(text));
-        return close.map(|_| {
-            Diagnostic::warning("error-never-matches", name.span, format!("no error is called `{text}`"))
-                .did_you_mean(text, spec::ERRORS.iter().map(|error| error.name))
-        });
+        let near = known().any(|known| known != text && known.eq_ignore_ascii_case(text));
+        return near.then(|| never(format!("no error is called `{text}`")).did_you_mean(text, known()));
     }
-    match spec::error(text) {
-        None => Some(
-            Diagnostic::warning("error-never-matches", name.span, format!("AWS has no error `{text}`"))
-                .help("names that begin with `States.` are AWS's own")
-                .did_you_mean(text, spec::ERRORS.iter().map(|error| error.name)),
-        ),
-        Some(error) if !error.catchable => Some(
-            Diagnostic::warning("error-never-matches", name.span, format!("`{text}` ends the execution: no {what} is asked"))
-                .help("mend what causes it, for example a path that names nothing"),
-        ),
-        Some(error) if state.kind == StateType::Task => {
-            let message = match error.raised {
-                Raised::NotByTasks => format!("no Task raises `{text}`"),
-                Raised::InJsonPath if state.is_jsonata() => format!("`{text}` comes from JSONPath, but this state has JSONata"),
-                Raised::InJsonata if !state.is_jsonata() => format!("`{text}` comes from JSONata, but this state has JSONPath"),
-                _ => return None,
-            };
-            Some(Diagnostic::warning("error-never-matches", name.span, message).help(meaning(error.doc)))
-        }
-        Some(_) => None,
+    let Some(error) = spec::error(text) else {
+        let problem = never(format!("AWS has no error `{text}`")).help("names that begin with `States.` are AWS's own");
+        return Some(problem.did_you_mean(text, known()));
+    };
+    if !error.catchable {
+        let problem = never(format!("`{text}` ends the execution: no {what} is asked"));
+        return Some(problem.help("mend what causes it, for example a path that names nothing"));
     }
+    if state.kind != StateType::Task {
+        return None;
+    }
+    let message = match error.raised {
+        Raised::NotByTasks => format!("no Task raises `{text}`"),
+        Raised::InJsonPath if state.is_jsonata() => format!("`{text}` comes from JSONPath, but this state has JSONata"),
+        Raised::InJsonata if !state.is_jsonata() => format!("`{text}` comes from JSONata, but this state has JSONPath"),
+        _ => return None,
+    };
+    Some(never(message).help(meaning(error.doc)))
 }
 
 /// A sentence of the table as a remedy is written.

@@ -1,25 +1,25 @@
 //! Fields that shut one another out, and groups of which one is needed.
 
 use super::{Diagnostic, Machine};
-use crate::check::Fix;
 use crate::check::rules::duplicate_key::member_with_comma;
+use crate::check::{Fix, listed};
 use crate::spec;
 
 /// Of some groups of fields at most one, of others exactly one may stand in an object (the table `spec::EXCLUSIVE`).
 pub(super) fn exclusive_fields(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for object in &machine.objects {
         for group in spec::EXCLUSIVE.iter().filter(|group| group.on == object.place) {
-            let present: Vec<usize> = (0..object.node.members().len())
-                .filter(|index| group.fields.contains(&&*object.node.members()[*index].key.text))
-                .collect();
+            let mut present = Vec::new();
+            for (index, member) in object.node.members().iter().enumerate() {
+                if group.fields.contains(&&*member.key.text) {
+                    present.push(index);
+                }
+            }
             let Some((first, others)) = present.split_first() else {
                 if group.needed {
-                    let fields: Vec<String> = (group.fields.iter())
-                        .filter(|field| spec::is_field(object.place, object.language, field))
-                        .map(|field| format!("`{field}`"))
-                        .collect();
-                    let list = fields.join(", ");
-                    let message = format!("{} has none of {list}", object.what());
+                    let mut fields = group.fields.to_vec();
+                    fields.retain(|field| spec::is_field(object.place, object.language, field));
+                    let message = format!("{} has none of {}", object.what(), listed(&fields, ", "));
                     found.push(Diagnostic::error("missing-field", object.label, message).help("it needs exactly one of them"));
                 }
                 continue;

@@ -2,7 +2,6 @@
 
 use super::{Diagnostic, Machine};
 use crate::asl::Resource;
-use crate::json::Node;
 
 /// The types that the manifest of an UNLOAD may lead to.
 const UNLOADED: &[&str] = &["CSV", "JSONL", "PARQUET"];
@@ -11,10 +10,9 @@ pub(super) fn item_reader(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for state in &machine.states {
         let Some(reader) = state.get("ItemReader") else { continue };
         let Some(config) = reader.get("ReaderConfig") else { continue };
-        let text = |field: &str| config.get(field).and_then(|value| Some((value, value.as_str()?)));
-        let input_type = text("InputType");
-        if let Some((value, "LOAD_AND_FLATTEN")) = text("Transformation") {
-            let resource = reader.get("Resource").and_then(Node::as_str).map(Resource::parse);
+        let input_type = config.with_text("InputType");
+        if let Some((value, "LOAD_AND_FLATTEN")) = config.with_text("Transformation") {
+            let resource = reader.text("Resource").map(Resource::parse);
             if resource.is_some_and(|resource| resource.service().is_some_and(|(_, action)| action == "getObject")) {
                 let message = "`LOAD_AND_FLATTEN` does nothing beside `getObject`";
                 found.push(Diagnostic::warning("item-reader", value.span, message).help("`listObjectsV2` lists what it reads"));
@@ -23,7 +21,7 @@ pub(super) fn item_reader(found: &mut Vec<Diagnostic>, machine: &Machine) {
                 found.push(problem.help("say what the listed objects hold: `CSV`, `JSON`, `JSONL` or `PARQUET`"));
             }
         }
-        match (text("ManifestType"), input_type) {
+        match (config.with_text("ManifestType"), input_type) {
             (Some((_, "S3_INVENTORY")), Some((value, _))) => {
                 let problem = Diagnostic::warning("item-reader", value.span, "an inventory has no `InputType`: its files are CSV");
                 found.push(problem.help("leave the field out"));

@@ -54,8 +54,7 @@ fn inline(found: &mut Vec<Diagnostic>, map: &Node) {
             found.push(Diagnostic::warning("map-mode", key.span, message).help(help));
         }
     }
-    let concurrency = map.get("MaxConcurrency");
-    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64())))
+    if let Some((value, number)) = map.with_number("MaxConcurrency")
         && number > limits::MAX_INLINE_CONCURRENCY as f64
     {
         let message = format!("an inline Map runs at most {} iterations at a time", limits::MAX_INLINE_CONCURRENCY);
@@ -70,15 +69,13 @@ fn distributed(found: &mut Vec<Diagnostic>, machine: &Machine, map: &Node, mode:
             Diagnostic::error("map-mode", mode.span, message).help("use a Standard workflow, or the mode `INLINE`").runs_anyway(),
         );
     }
-    let concurrency = map.get("MaxConcurrency");
-    if let Some((value, number)) = concurrency.and_then(|value| Some((value, value.as_number()?.as_f64())))
+    if let Some((value, number)) = map.with_number("MaxConcurrency")
         && number > limits::MAX_DISTRIBUTED_CONCURRENCY as f64
     {
         let message = format!("a distributed Map runs at most {} child executions at a time", limits::MAX_DISTRIBUTED_CONCURRENCY);
         found.push(Diagnostic::warning("max-concurrency", value.span, message));
     }
-    let label = map.get("Label");
-    if let Some((value, text)) = label.and_then(|value| Some((value, value.as_str()?))) {
+    if let Some((value, text)) = map.with_text("Label") {
         let length = text.chars().count();
         let forbidden = text.chars().find(|c| c.is_whitespace() || c.is_control() || "?*<>{}[]:;,\\|^~$#%&`\"".contains(*c));
         if length > 40 {

@@ -1,7 +1,7 @@
 //! Fields without which an object of the language means nothing.
 
 use super::{Diagnostic, Machine};
-use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED, listed};
 use crate::spec::{self, Place};
 use crate::text::Span;
 
@@ -10,17 +10,19 @@ use crate::text::Span;
 /// AWS names all that are absent at once; the form of its message is recorded for the machine (`These fields are required: …`).
 pub(super) fn missing_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, object) in machine.objects.iter().enumerate() {
-        let absent: Vec<&str> = spec::required_of(object.place, object.language)
-            .filter(|field| object.node.get(field.name).is_none())
-            .map(|field| field.name)
-            .collect();
+        let mut absent = Vec::new();
+        for field in spec::required_of(object.place, object.language) {
+            if object.node.get(field.name).is_none() {
+                absent.push(field.name);
+            }
+        }
         if absent.is_empty() {
             continue;
         }
         found.push(match object.place {
             Place::Machine => required_of_machine(machine, &absent),
             _ => {
-                let list = absent.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+                let list = listed(&absent, " and ");
                 Diagnostic::error("missing-field", object.label, format!("{} has no {list}", object.what())).aws(
                     SCHEMA_VALIDATION_FAILED,
                     format!("These fields are required: [{}]", absent.join(", ")),
@@ -33,7 +35,8 @@ pub(super) fn missing_field(found: &mut Vec<Diagnostic>, machine: &Machine) {
 
 /// Recorded on AWS: `These fields are required: [States, StartAt]` at `/`.
 fn required_of_machine(machine: &Machine, absent: &[&str]) -> Diagnostic {
-    let order = ["States", "StartAt"].into_iter().filter(|name| absent.contains(name)).collect::<Vec<_>>();
+    let mut order = vec!["States", "StartAt"];
+    order.retain(|name| absent.contains(name));
     let message = format!("These fields are required: [{}]", order.join(", "));
     let start = machine.root.span.start;
     let diagnostic = Diagnostic::recorded(Span::new(start, start + 1), message, "/");

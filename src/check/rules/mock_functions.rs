@@ -15,7 +15,7 @@ pub(super) fn mock_functions(found: &mut Vec<Diagnostic>, machine: &Machine) {
     let mut used: Hashed<&str, ()> = Hashed::new();
     let mut missing = Vec::new();
     for state in machine.states.iter().filter(|state| state.kind == StateType::Task) {
-        let Some((value, text)) = state.get("Resource").and_then(|value| Some((value, value.as_str()?))) else { continue };
+        let Some((value, text)) = state.node.with_text("Resource") else { continue };
         let arguments = state.get("Parameters").or(state.get("Arguments")).map(Node::to_value).unwrap_or_default();
         let resource = Resource::parse(text);
         let names = mocks::names(&resource, state.name(), &arguments);

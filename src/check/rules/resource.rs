@@ -13,8 +13,7 @@ pub(super) fn resource(found: &mut Vec<Diagnostic>, machine: &Machine) {
         if !matches!(object.place, Place::State(_) | Place::ItemReader | Place::ResultWriter) {
             continue;
         }
-        let Some(value) = object.node.get("Resource") else { continue };
-        let Some(text) = value.as_str() else { continue };
+        let Some((value, text)) = object.node.with_text("Resource") else { continue };
         match Arn::parse(text) {
             Ok(resource) if matches!(object.place, Place::State(_)) => {
                 found.extend(refused_by_express(machine, object, index, value, &resource));
@@ -42,11 +41,9 @@ fn malformed(value: &Node, text: &str, problem: &arn::Problem) -> Diagnostic {
             .runs_anyway(),
         arn::Problem::Malformed { message, help, repaired } => {
             let problem = Diagnostic::error("malformed-arn", value.span, *message).help(*help).runs_anyway();
-            problem.fix_if(
-                repaired.as_ref().map(|repaired| {
-                    Fix::replace(format!("Change to `{repaired}`"), value.span, crate::value::quoted(repaired)).safe()
-                }),
-            )
+            let Some(repaired) = repaired else { return problem };
+            let fix = Fix::replace(format!("Change to `{repaired}`"), value.span, crate::value::quoted(repaired));
+            problem.fix(fix.safe())
         }
     }
 }
@@ -72,7 +69,7 @@ fn is_express(machine: &Machine, object: &Object) -> bool {
     let mut scope = object.scope;
     loop {
         let content = &machine.scopes[scope];
-        match content.node.get("ProcessorConfig").and_then(|config| config.get("ExecutionType")).and_then(Node::as_str) {
+        match content.node.get("ProcessorConfig").and_then(|config| config.text("ExecutionType")) {
             Some(kind) => return kind == WorkflowType::Express.name(),
             None => match content.owner {
                 Some(owner) => scope = machine.states[owner].scope,
@@ -94,10 +91,13 @@ fn unknown_pattern(value: &Node, resource: &Arn) -> Option<Diagnostic> {
     let at = value.span.end - 1 - pattern.suffix().len();
     let call = integration.call;
     let message = format!("`{call}` can't be called with `{}`", pattern.suffix());
-    let offered: Vec<String> = [""].iter().chain(integration.endings).map(|ending| format!("`{call}{ending}`")).collect();
+    let mut offered = format!("`{call}`");
+    for ending in integration.endings {
+        offered.push_str(&format!(", `{call}{ending}`"));
+    }
     Some(
         Diagnostic::error("unknown-pattern", Span::new(at, value.span.end - 1), message)
-            .help(format!("it is offered as {}", offered.join(", ")))
+            .help(format!("it is offered as {offered}"))
             .fix(Fix::replace("Call it without waiting", value.span, crate::value::quoted(plain)))
             .runs_anyway(),
     )

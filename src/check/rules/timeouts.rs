@@ -7,12 +7,12 @@ use crate::spec::{Arn, Pattern, StateType, WorkflowType, limits};
 
 /// A heartbeat must come before the timeout (Amazon States Language, "Task State"); a wait should end before its machine does.
 pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    let seconds = |node: Option<&Node>| node.and_then(Node::as_number).map(|number| number.as_f64());
-    let own = seconds(machine.root.get("TimeoutSeconds"));
+    let written = machine.root.with_number("TimeoutSeconds");
+    let own = written.map(|(_, seconds)| seconds);
     let express = machine.options.workflow_type == WorkflowType::Express;
     let kind = if express { "an Express" } else { "a Standard" };
     let longest = (if express { limits::MAX_EXPRESS_SECONDS } else { limits::MAX_STANDARD_SECONDS }) as f64;
-    if let Some((value, timeout)) = machine.root.get("TimeoutSeconds").zip(own)
+    if let Some((value, timeout)) = written
         && express
         && timeout > longest
     {
@@ -22,9 +22,7 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for state in &machine.states {
         match state.kind {
             StateType::Wait => {
-                let Some((value, wait)) = state.get("Seconds").and_then(|value| Some((value, seconds(Some(value))?))) else {
-                    continue;
-                };
+                let Some((value, wait)) = state.node.with_number("Seconds") else { continue };
                 let end = own.map_or(longest, |own| own.min(longest));
                 if wait >= end {
                     let message = match own {
@@ -43,15 +41,15 @@ pub(super) fn timeouts(found: &mut Vec<Diagnostic>, machine: &Machine) {
 }
 
 fn task(found: &mut Vec<Diagnostic>, state: &Node) {
-    let number = |field: &str| state.get(field).and_then(|value| Some((value, value.as_number()?.as_f64())));
-    if let (Some((value, heartbeat)), Some((_, timeout))) = (number("HeartbeatSeconds"), number("TimeoutSeconds"))
+    if let (Some((value, heartbeat)), Some((_, timeout))) =
+        (state.with_number("HeartbeatSeconds"), state.with_number("TimeoutSeconds"))
         && heartbeat >= timeout
     {
         let message = "`HeartbeatSeconds` must be smaller than `TimeoutSeconds`";
         let help = format!("the task times out after {} seconds, before a heartbeat is missed", Short(timeout));
         found.push(Diagnostic::error("heartbeat", value.span, message).help(help).runs_anyway());
     }
-    let arn = state.get("Resource").and_then(Node::as_str).map(Arn::parse);
+    let arn = state.text("Resource").map(Arn::parse);
     if let (Some(heartbeat), Some(Ok(arn))) = (state.member("HeartbeatSeconds"), arn)
         && !arn.is_activity()
         && arn.pattern() != Some(Pattern::WaitForTaskToken)

@@ -62,11 +62,11 @@ fn problem(object: &Object, member: &Member) -> Diagnostic {
         .help(counterpart(name));
     }
     let problem = Diagnostic::error("unknown-field", span, format!("{} has no field `{name}`", kind_of(object))).runs_anyway();
-    let fields = spec::fields_of(object.place, object.language).map(|field| field.name);
-    let rule = matches!(object.place, Place::ChoiceRule | Place::NestedRule) && object.language == QueryLanguage::JsonPath;
-    let operators = spec::OPERATORS.iter().map(|operator| operator.name).filter(|_| rule);
-    let names = fields.chain(operators).filter(|known| object.node.get(known).is_none());
-    let names: Vec<&str> = names.filter(|known| may_be(object, known, &member.value)).collect();
+    let mut names: Vec<&str> = spec::fields_of(object.place, object.language).map(|field| field.name).collect();
+    if matches!(object.place, Place::ChoiceRule | Place::NestedRule) && object.language == QueryLanguage::JsonPath {
+        names.extend(spec::OPERATORS.iter().map(|operator| operator.name));
+    }
+    names.retain(|known| object.node.get(known).is_none() && may_be(object, known, &member.value));
     let elsewhere = states_with(name, object.language);
     match (elsewhere.is_empty(), object.place) {
         (_, Place::NestedRule) if name == "Next" => problem.help("`Next` stands in the outermost rule alone"),
@@ -108,38 +108,51 @@ fn may_be(object: &Object, field: &str, value: &Node) -> bool {
 
 /// `a Pass state`, `a retrier`, ...
 fn kind_of(object: &Object) -> String {
-    match object.place {
-        Place::State(kind) => format!("a {} state", kind.name()),
-        Place::ChoiceRule => "a Choice rule".to_owned(),
-        Place::NestedRule => "a nested rule".to_owned(),
-        Place::Branch => "a branch".to_owned(),
-        Place::Retrier => "a retrier".to_owned(),
-        Place::Catcher => "a catcher".to_owned(),
-        Place::Machine => "a state machine".to_owned(),
-        _ => object.what(),
-    }
+    let kind = match object.place {
+        Place::State(kind) => return format!("a {} state", kind.name()),
+        Place::ChoiceRule => "a Choice rule",
+        Place::NestedRule => "a nested rule",
+        Place::Branch => "a branch",
+        Place::Retrier => "a retrier",
+        Place::Catcher => "a catcher",
+        Place::Machine => "a state machine",
+        _ => return object.what(),
+    };
+    kind.to_owned()
 }
 
 /// The types of state that have the field.
 fn states_with(name: &str, language: QueryLanguage) -> Vec<&'static str> {
-    let kinds = StateType::ALL.into_iter();
-    kinds.filter(|kind| spec::field(Place::State(*kind), language, name).is_some()).map(StateType::name).collect()
+    let mut states = Vec::new();
+    for kind in StateType::ALL {
+        if spec::field(Place::State(kind), language, name).is_some() {
+            states.push(kind.name());
+        }
+    }
+    states
 }
 
-/// What the other query language has in place of a field.
+/// What the other query language has in place of some fields.
+const COUNTERPARTS: &[(&[&str], &str)] = &[
+    (&["Parameters", "InputPath"], "JSONata has `Arguments` (in a Pass state `Output`)"),
+    (&["ResultSelector", "ResultPath", "OutputPath", "Result"], "JSONata has `Output`"),
+    (&["ItemsPath"], "JSONata has `Items`"),
+    (&["Arguments"], "JSONPath has `Parameters`"),
+    (&["Output"], "JSONPath has `ResultSelector`, `ResultPath` and `OutputPath`"),
+    (&["Items"], "JSONPath has `ItemsPath`"),
+    (&["Condition"], "JSONPath has `Variable` with an operator"),
+    (&["Variable", "And", "Or", "Not"], "JSONata has `Condition`"),
+];
+
+/// The same of any field, in words.
 fn counterpart(name: &str) -> String {
-    match name {
-        "Parameters" | "InputPath" => "JSONata has `Arguments` (in a Pass state `Output`)".to_owned(),
-        "ResultSelector" | "ResultPath" | "OutputPath" | "Result" => "JSONata has `Output`".to_owned(),
-        "ItemsPath" => "JSONata has `Items`".to_owned(),
-        "Arguments" => "JSONPath has `Parameters`".to_owned(),
-        "Output" => "JSONPath has `ResultSelector`, `ResultPath` and `OutputPath`".to_owned(),
-        "Items" => "JSONPath has `ItemsPath`".to_owned(),
-        "Condition" => "JSONPath has `Variable` with an operator".to_owned(),
-        "Variable" | "And" | "Or" | "Not" => "JSONata has `Condition`".to_owned(),
-        name if name.ends_with("Path") => format!("JSONata has `{}` with a `{{% … %}}` string", name.trim_end_matches("Path")),
-        _ => "set `QueryLanguage`, or use the field's counterpart".to_owned(),
+    if let Some((_, words)) = COUNTERPARTS.iter().find(|(fields, _)| fields.contains(&name)) {
+        return (*words).to_owned();
     }
+    if name.ends_with("Path") {
+        return format!("JSONata has `{}` with a `{{% … %}}` string", name.trim_end_matches("Path"));
+    }
+    "set `QueryLanguage`, or use the field's counterpart".to_owned()
 }
 
 #[cfg(test)]

@@ -2,28 +2,24 @@
 
 use super::{Diagnostic, Machine};
 use crate::check::machine::{Object, State};
-use crate::check::nearest;
 use crate::check::queries::{InputRead, VariableRead};
+use crate::check::{listed, nearest};
 use crate::json::{Kind, Node};
 use crate::order::Set;
 use crate::query::path::{ReferencePath, Root, Step};
 use crate::spec::{Place, StateType};
 use crate::text::Span;
+use std::rc::Rc;
 
-/// What is known of the data that a state gets.
-#[derive(Clone, Debug, PartialEq)]
-enum Data {
-    Unknown,
-    /// An object with no other members than these.
-    Members(Set<String>),
-}
+/// What is known of the data that a state gets: an object with no other members than these, or nothing at all.
+type Data = Option<Rc<Set<String>>>;
 
 /// Where states before make all of the data, as Pass states do, a path to what they don't make finds nothing. The input of the
 /// execution and the results of tasks are not known here, and nothing is said of them.
 pub(super) fn unknown_input(found: &mut Vec<Diagnostic>, machine: &Machine) {
     let inputs = inputs(machine);
     let mut missing = |state: usize, member: &str, span: Span| {
-        let Some(Data::Members(members)) = &inputs[state] else { return };
+        let Some(Some(members)) = &inputs[state] else { return };
         if members.contains(member) {
             return;
         }
@@ -57,9 +53,9 @@ fn member_of_input<'a>(machine: &Machine, read: &'a VariableRead) -> Option<(&'a
 }
 
 fn list(members: &Set<String>) -> String {
-    let shown: Vec<String> = members.iter().take(6).map(|member| format!("`{member}`")).collect();
+    let shown: Vec<&str> = members.iter().take(6).map(String::as_str).collect();
     let more = if members.len() > shown.len() { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
+    listed(&shown, ", ") + more
 }
 
 /// Whether `$` stands for the state's input as a whole where the path is written, and the path must find something.
@@ -101,10 +97,8 @@ fn inputs(machine: &Machine) -> Vec<Option<Data>> {
     let mut inputs: Vec<Option<Data>> = vec![None; machine.states.len()];
     // A scope comes after the one around it.
     for scope in &machine.scopes {
-        let start = scope.node.get("StartAt").and_then(Node::as_str).and_then(|name| scope.names.get(name));
-        let Some(start) = start.copied() else { continue };
-        let given = scope.owner.map(|owner| given(&machine.states[owner], inputs[owner].as_ref()));
-        inputs[start] = Some(given.unwrap_or(Data::Unknown));
+        let Some(start) = scope.start() else { continue };
+        inputs[start] = Some(scope.owner.and_then(|owner| given(&machine.states[owner], inputs[owner].as_ref())));
         let mut open = vec![start];
         while let Some(state) = open.pop() {
             let input = inputs[state].clone().expect("it was set before it was opened");
@@ -112,7 +106,7 @@ fn inputs(machine: &Machine) -> Vec<Option<Data>> {
                 let Some(next) = scope.names.get(name).copied() else { continue };
                 let joined = match &inputs[next] {
                     None => data,
-                    Some(known) => join(known, data),
+                    Some(known) => join(known, &data),
                 };
                 if inputs[next].as_ref() != Some(&joined) {
                     inputs[next] = Some(joined);
@@ -129,45 +123,47 @@ fn given(owner: &State, input: Option<&Data>) -> Data {
     let shaped = ["Parameters", "Arguments", "ItemSelector"].iter().find_map(|field| owner.get(field));
     match (shaped, owner.kind) {
         // Of batches each iteration gets a list.
-        _ if owner.get("ItemBatcher").is_some() => Data::Unknown,
+        _ if owner.get("ItemBatcher").is_some() => None,
         (Some(shaped), _) => members_of(shaped),
-        (None, StateType::Parallel) if is_whole(owner.get("InputPath")) => input.cloned().unwrap_or(Data::Unknown),
-        (None, _) => Data::Unknown,
+        (None, StateType::Parallel) if is_whole(owner.get("InputPath")) => input.cloned().flatten(),
+        (None, _) => None,
     }
 }
 
 /// Either may have come.
-fn join(one: &Data, other: Data) -> Data {
-    match (one, other) {
-        (Data::Members(one), Data::Members(mut other)) => {
-            other.extend(one.iter().cloned());
-            Data::Members(other)
-        }
-        _ => Data::Unknown,
-    }
+fn join(one: &Data, other: &Data) -> Data {
+    let (one, other) = (one.as_ref()?, other.as_ref()?);
+    let mut members = Set::clone(other);
+    members.extend(one.iter().cloned());
+    Some(Rc::new(members))
 }
 
 /// The states a state leads to, by name, with what they get from it.
 fn outputs<'a>(state: &State<'a>, input: &Data) -> Vec<(&'a str, Data)> {
-    let target = |node: &'a Node, field: &str| node.get(field).and_then(Node::as_str);
     let mut outputs = Vec::new();
-    for catcher in state.get("Catch").map_or(&[][..], Node::elements) {
-        let error = Data::Members(["Error", "Cause"].map(str::to_owned).into());
+    for catcher in state.node.list("Catch") {
+        let error = Some(Rc::new(["Error", "Cause"].map(str::to_owned).into()));
         let data = match (state.is_jsonata(), catcher.get("Output")) {
             (true, Some(output)) => expressed(output, input),
             (true, None) => error,
             (false, _) => placed(input, error, catcher.get("ResultPath")),
         };
-        outputs.extend(target(catcher, "Next").map(|next| (next, data)));
+        add(&mut outputs, catcher, "Next", &data);
     }
     let output = output(state, input);
-    for rule in state.get("Choices").map_or(&[][..], Node::elements) {
-        outputs.extend(target(rule, "Next").map(|next| (next, output.clone())));
+    for rule in state.node.list("Choices") {
+        add(&mut outputs, rule, "Next", &output);
     }
     for field in ["Next", "Default"] {
-        outputs.extend(target(state.node, field).map(|next| (next, output.clone())));
+        add(&mut outputs, state.node, field, &output);
     }
     outputs
+}
+
+fn add<'a>(outputs: &mut Vec<(&'a str, Data)>, holder: &'a Node, field: &str, data: &Data) {
+    if let Some(next) = holder.text(field) {
+        outputs.push((next, data.clone()));
+    }
 }
 
 fn output(state: &State, input: &Data) -> Data {
@@ -175,13 +171,13 @@ fn output(state: &State, input: &Data) -> Data {
         return match state.get("Output") {
             Some(output) => expressed(output, input),
             None if matches!(state.kind, StateType::Pass | StateType::Choice | StateType::Wait) => input.clone(),
-            None => Data::Unknown,
+            None => None,
         };
     }
     if !is_whole(state.get("OutputPath")) {
-        return Data::Unknown;
+        return None;
     }
-    let effective = if is_whole(state.get("InputPath")) { input.clone() } else { Data::Unknown };
+    let effective = if is_whole(state.get("InputPath")) { input.clone() } else { None };
     let result = match state.kind {
         StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail => return effective,
         StateType::Pass => match (state.get("Result"), state.get("Parameters")) {
@@ -189,7 +185,7 @@ fn output(state: &State, input: &Data) -> Data {
             (None, Some(parameters)) => members_of(parameters),
             (None, None) => effective,
         },
-        StateType::Task | StateType::Parallel | StateType::Map => state.get("ResultSelector").map_or(Data::Unknown, members_of),
+        StateType::Task | StateType::Parallel | StateType::Map => state.get("ResultSelector").and_then(members_of),
     };
     placed(input, result, state.get("ResultPath"))
 }
@@ -199,39 +195,43 @@ fn expressed(output: &Node, input: &Data) -> Data {
     let is_input =
         |text: &str| text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}")).map(str::trim) == Some("$states.input");
     match &output.kind {
-        Kind::Object(members) => Data::Members(members.iter().map(|member| member.key.text.to_string()).collect()),
+        Kind::Object(_) => names_of(output, ""),
         Kind::String(text) if is_input(text) => input.clone(),
-        _ => Data::Unknown,
+        _ => None,
     }
 }
 
 /// The members of an object as written; of a template without its `.$`.
 fn members_of(node: &Node) -> Data {
-    match &node.kind {
-        Kind::Object(members) => {
-            let name = |text: &str| text.strip_suffix(".$").unwrap_or(text).to_owned();
-            Data::Members(members.iter().map(|member| name(&member.key.text)).collect())
-        }
-        _ => Data::Unknown,
+    if node.is_object() { names_of(node, ".$") } else { None }
+}
+
+/// The names of an object's members without this ending.
+fn names_of(object: &Node, ending: &str) -> Data {
+    let mut names = Set::default();
+    for member in object.members() {
+        let name = &*member.key.text;
+        names.insert(name.strip_suffix(ending).unwrap_or(name).to_owned());
     }
+    Some(Rc::new(names))
 }
 
 /// What `ResultPath` makes of input and result.
 fn placed(input: &Data, result: Data, path: Option<&Node>) -> Data {
     let Some(path) = path else { return result };
-    if path.kind == Kind::Null {
+    if matches!(path.kind, Kind::Null) {
         return input.clone();
     }
-    let Some(path) = path.as_str().and_then(|text| ReferencePath::parse(text).ok()) else { return Data::Unknown };
+    let path = ReferencePath::parse(path.as_str()?).ok()?;
     let first = path.path().steps().next().map(|(_, step)| step);
     match (input, first, path.path().root()) {
         (_, None, Root::Input) => result,
-        (Data::Members(members), Some(Step::Name(name)), Root::Input) => {
-            let mut members = members.clone();
+        (Some(members), Some(Step::Name(name)), Root::Input) => {
+            let mut members = Set::clone(members);
             members.insert(name.to_owned());
-            Data::Members(members)
+            Some(Rc::new(members))
         }
-        _ => Data::Unknown,
+        _ => None,
     }
 }
 

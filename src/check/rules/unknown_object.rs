@@ -2,19 +2,15 @@
 
 use super::{Diagnostic, Machine};
 use crate::asl::Resource;
-use crate::json::Node;
 
 /// Said only where the objects are known, and of names that are written down: what isn't there fails with `States.ItemReaderFailed`.
 pub(super) fn unknown_object(found: &mut Vec<Diagnostic>, machine: &Machine) {
     let Some(objects) = &machine.options.objects else { return };
     for state in &machine.states {
         let Some(reader) = state.get("ItemReader") else { continue };
-        let Some(resource) = reader.get("Resource").and_then(Node::as_str).map(Resource::parse) else { continue };
+        let Some(resource) = reader.text("Resource").map(Resource::parse) else { continue };
         let arguments = reader.get("Parameters").or(reader.get("Arguments"));
-        let written = |field: &str| {
-            let value = arguments?.get(field)?;
-            Some((value, value.as_str().filter(|text| !text.starts_with("{%"))?))
-        };
+        let written = |field: &str| arguments?.with_text(field).filter(|(_, text)| !text.starts_with("{%"));
         let Some((value, bucket)) = written("Bucket") else { continue };
         let Some(keys) = objects.get(bucket) else {
             let problem = Diagnostic::warning("unknown-object", value.span, format!("no bucket named `{bucket}`"));

@@ -11,7 +11,7 @@ const ONE_OF: &str = "The field 'Type' should have one of these values: [Task, W
 pub(super) fn unknown_type(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for state in machine.states.iter().filter(|state| !state.typed) {
         // What isn't a string is told by its shape.
-        let Some((value, written)) = state.get("Type").and_then(|value| Some((value, value.as_str()?))) else { continue };
+        let Some((value, written)) = state.node.with_text("Type") else { continue };
         let names = StateType::ALL.map(StateType::name);
         found.push(
             Diagnostic::error("unknown-type", value.span, format!("there is no state type `{written}`"))

@@ -3,7 +3,7 @@
 use super::{Diagnostic, Machine};
 use crate::check::nearest;
 use crate::check::queries::VariableRead;
-use crate::json::{Member, Node};
+use crate::json::Member;
 use crate::letters;
 use crate::order::{Hashed, Set};
 use crate::spec::{self, Place, StateType, limits};
@@ -36,16 +36,15 @@ pub(super) fn variables(found: &mut Vec<Diagnostic>, machine: &Machine) {
 
 /// Every member of every `Assign`, with the state it belongs to.
 fn assignments<'a>(machine: &Machine<'a>) -> Vec<(usize, &'a Member)> {
-    let places = machine
-        .objects
-        .iter()
-        .filter(|object| matches!(object.place, Place::State(_) | Place::ChoiceRule | Place::Catcher) && object.state.is_some());
-    places
-        .flat_map(|object| {
-            let members = object.node.get("Assign").map_or(&[][..], Node::members);
-            members.iter().map(|member| (object.state.expect("only such are left"), member))
-        })
-        .collect()
+    let mut assigned = Vec::new();
+    for object in &machine.objects {
+        if let (Place::State(_) | Place::ChoiceRule | Place::Catcher, Some(state), Some(node)) =
+            (object.place, object.state, object.node.get("Assign"))
+        {
+            assigned.extend(node.members().iter().map(|member| (state, member)));
+        }
+    }
+    assigned
 }
 
 /// The name of the variable an `Assign` sets, without the `.$` of a query.
@@ -119,8 +118,7 @@ fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &Hash
     let mut visited = vec![false; machine.states.len()];
     // A scope comes after the one around it.
     for scope in &machine.scopes {
-        let start = scope.node.get("StartAt").and_then(Node::as_str).and_then(|name| scope.names.get(name));
-        let Some(start) = start.copied() else { continue };
+        let Some(start) = scope.start() else { continue };
         if let Some(owner) = scope.owner.filter(|owner| !is_distributed(machine, *owner)) {
             known[start] = known[owner].clone();
         }
@@ -143,13 +141,18 @@ fn known_at_entry(machine: &Machine, assigned: &[(usize, &Member)], index: &Hash
 fn is_distributed(machine: &Machine, state: usize) -> bool {
     let state = &machine.states[state];
     let processor = state.get("ItemProcessor").or(state.get("Iterator"));
-    let mode = processor.and_then(|processor| processor.get("ProcessorConfig")?.get("Mode")?.as_str());
+    let mode = processor.and_then(|processor| processor.get("ProcessorConfig")?.text("Mode"));
     state.kind == StateType::Map && mode == Some("DISTRIBUTED")
 }
 
 fn unassigned(machine: &Machine, assigned: &[(usize, &Member)], names: &Set<&str>, read: &VariableRead) -> Diagnostic {
     let name = &read.name;
-    let places: Vec<usize> = assigned.iter().filter(|(_, member)| variable_of(member) == name).map(|(state, _)| *state).collect();
+    let mut places = Vec::new();
+    for (state, member) in assigned {
+        if variable_of(member) == name {
+            places.push(*state);
+        }
+    }
     let problem = |message: String| Diagnostic::warning("unassigned-variable", read.span, message);
     if places.is_empty() && read.rest == "(" {
         let problem = Diagnostic::warning("unknown-function", read.span, format!("there is no function `${name}`"));

@@ -3,7 +3,8 @@
 use super::{Diagnostic, Machine};
 use crate::check::machine::Object;
 use crate::check::queries::is_expression;
-use crate::check::{Fix, SCHEMA_VALIDATION_FAILED};
+use crate::check::words::must_be;
+use crate::check::{Fix, SCHEMA_VALIDATION_FAILED, listed};
 use crate::float::Short;
 use crate::json::{Kind, Member, Node};
 use crate::spec::{self, Field, QueryLanguage, Shape};
@@ -13,11 +14,11 @@ pub(super) fn wrong_shape(found: &mut Vec<Diagnostic>, machine: &Machine) {
     for (index, object) in machine.objects.iter().enumerate() {
         for member in object.node.members() {
             let Some(field) = spec::field(object.place, object.language, &member.key.text) else { continue };
-            if member.value.kind == Kind::Broken {
+            if matches!(member.value.kind, Kind::Broken) {
                 continue;
             }
             if let Some(mut problem) = problem(machine, object, field, member) {
-                if matches!(field.shape, Shape::List(_)) && member.value.kind == Kind::Array(Vec::new()) {
+                if matches!((field.shape, &member.value.kind), (Shape::List(_), Kind::Array(elements)) if elements.is_empty()) {
                     let location = machine.aws_field(index, field.name);
                     problem = problem.aws(SCHEMA_VALIDATION_FAILED, "Value cannot be empty", location);
                 }
@@ -33,47 +34,50 @@ fn problem(machine: &Machine, object: &Object, field: &Field, member: &Member) -
         return None;
     }
     let name = field.name;
-    let wanted = match field.shape {
+    let is_text = value.as_str().is_some();
+    let (fits, wanted) = match field.shape {
         Shape::Any | Shape::AnyTemplate => return None,
-        Shape::Template | Shape::Object(_) | Shape::Assign => value.is_object().then_some(()).ok_or("an object"),
+        Shape::Template | Shape::Object(_) | Shape::Assign => (value.is_object(), "an object"),
         Shape::States => return states(machine, value),
         Shape::Items => {
             let list = matches!(value.kind, Kind::Array(_) | Kind::Object(_)) || is_expression(value);
-            list.then_some(()).ok_or("a list, or a string `{% … %}` that gives one")
+            (list, "a list, or a string `{% … %}` that gives one")
         }
-        Shape::Bool => value.as_bool().map(drop).ok_or("`true` or `false`"),
+        Shape::Bool => (value.as_bool().is_some(), "`true` or `false`"),
         Shape::Text
         | Shape::TextUpTo(_)
         | Shape::Path
         | Shape::ReferencePath
         | Shape::PathOrIntrinsic
         | Shape::Timestamp
-        | Shape::Arn => value.as_str().map(drop).ok_or("a string"),
-        Shape::StateName => value.as_str().map(drop).ok_or("the name of a state, as a string"),
+        | Shape::Arn => (is_text, "a string"),
+        Shape::StateName => (is_text, "the name of a state, as a string"),
         Shape::PathOrNull | Shape::ReferencePathOrNull => {
-            (value.as_str().is_some() || value.kind == Kind::Null).then_some(()).ok_or("a string with a path, or `null`")
+            (is_text || matches!(value.kind, Kind::Null), "a string with a path, or `null`")
         }
-        Shape::Condition => {
-            (value.as_bool().is_some() || is_expression(value)).then_some(()).ok_or("a string `{% … %}`, `true` or `false`")
-        }
+        Shape::Condition => (value.as_bool().is_some() || is_expression(value), "a string `{% … %}`, `true` or `false`"),
         Shape::Integer(least, most) => return integer(name, value, least, most),
         Shape::AtLeast(least) => return within(name, value, least, f64::INFINITY),
         Shape::Percentage => return within(name, value, 0.0, 100.0),
         Shape::OneOf(choices) => return one_of(name, value, choices),
-        Shape::ErrorNames => return texts(name, value, "names of errors"),
-        Shape::Texts => return texts(name, value, "strings"),
+        Shape::ErrorNames => return texts(name, value, "a list of names of errors"),
+        Shape::Texts => return texts(name, value, "a list of strings"),
         Shape::List(_) => return list(name, value),
     };
-    let wanted = wanted.err()?;
-    let problem = Diagnostic::error("wrong-shape", value.span, format!("`{name}` must be {wanted}, not {}", value.kind_name()));
+    if fits {
+        return None;
+    }
+    let problem = must_be(name, wanted, value);
     Some(problem.fix_if(unquoted(value, wanted)).fix_if(quoted(machine.text, value, wanted)))
 }
 
 /// What a template of CloudFormation or the like is still to fill in.
 fn placeholder(value: &Node) -> Option<Diagnostic> {
     let text = value.as_str().filter(|text| text.starts_with("${") && text.ends_with('}'))?;
-    let problem = Diagnostic::warning("placeholder-value", value.span, format!("`{text}` is a placeholder"));
-    Some(Diagnostic { blocks_run: true, ..problem.help("fill it in: as it stands, this value is of the wrong kind") })
+    let mut problem = Diagnostic::warning("placeholder-value", value.span, format!("`{text}` is a placeholder"))
+        .help("fill it in: as it stands, this value is of the wrong kind");
+    problem.blocks_run = true;
+    Some(problem)
 }
 
 /// A boolean that was written as a string.
@@ -95,7 +99,7 @@ fn states(machine: &Machine, value: &Node) -> Option<Diagnostic> {
             Diagnostic::error("wrong-shape", value.span, "there is no state in `States`").help("a machine has at least one")
         });
     }
-    let problem = Diagnostic::error("wrong-shape", value.span, format!("`States` must be an object, not {}", value.kind_name()))
+    let problem = must_be("States", "an object", value)
         .help("each state stands under its name: `\"States\": { \"First\": { … }, \"Second\": { … } }`");
     Some(problem.fix_if(states_of_list(machine.text, value)))
 }
@@ -107,7 +111,12 @@ fn states_of_list(text: &str, value: &Node) -> Option<Fix> {
     if elements.is_empty() || !elements.iter().all(named) {
         return None;
     }
-    let members: Vec<&str> = elements.iter().flat_map(Node::members).map(|member| member.span().of(text)).collect();
+    let mut members = Vec::new();
+    for element in elements {
+        for member in element.members() {
+            members.push(member.span().of(text));
+        }
+    }
     Some(Fix::replace("Make it an object", value.span, format!("{{ {} }}", members.join(", "))).safe())
 }
 
@@ -118,7 +127,7 @@ fn integer(name: &str, value: &Node, least: u64, most: u64) -> Option<Diagnostic
         (least, most) => format!("a whole number from {least} to {most}"),
     };
     let Some(number) = value.as_number() else {
-        let problem = Diagnostic::error("wrong-shape", value.span, format!("`{name}` must be {range}, not {}", value.kind_name()));
+        let problem = must_be(name, &range, value);
         let digits = value.as_str().filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
         return Some(problem.fix_if(digits.map(|digits| Fix::replace("Remove the quotes", value.span, digits).safe())));
     };
@@ -129,10 +138,7 @@ fn integer(name: &str, value: &Node, least: u64, most: u64) -> Option<Diagnostic
 
 fn within(name: &str, value: &Node, least: f64, most: f64) -> Option<Diagnostic> {
     match value.as_number() {
-        None => {
-            let message = format!("`{name}` must be a number, not {}", value.kind_name());
-            Some(Diagnostic::error("wrong-shape", value.span, message))
-        }
+        None => Some(must_be(name, "a number", value)),
         Some(number) if (least..=most).contains(&number.as_f64()) => None,
         Some(_) => {
             let range = match most.is_finite() {
@@ -145,7 +151,7 @@ fn within(name: &str, value: &Node, least: f64, most: f64) -> Option<Diagnostic>
 }
 
 fn one_of(name: &str, value: &Node, choices: &[&'static str]) -> Option<Diagnostic> {
-    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    let list = listed(choices, ", ");
     match value.as_str() {
         Some(text) if choices.contains(&text) => None,
         // A wrong type has a rule of its own.
@@ -155,33 +161,27 @@ fn one_of(name: &str, value: &Node, choices: &[&'static str]) -> Option<Diagnost
                 .help(format!("it is one of {list}"))
                 .did_you_mean(text, choices.iter().copied()),
         ),
-        None => {
-            let message = format!("`{name}` must be a string, not {}", value.kind_name());
-            Some(Diagnostic::error("wrong-shape", value.span, message).help(format!("it is one of {list}")))
-        }
+        None => Some(must_be(name, "a string", value).help(format!("it is one of {list}"))),
     }
 }
 
-fn texts(name: &str, value: &Node, what: &str) -> Option<Diagnostic> {
+fn texts(name: &str, value: &Node, wanted: &str) -> Option<Diagnostic> {
     if !matches!(value.kind, Kind::Array(_)) {
-        let problem =
-            Diagnostic::error("wrong-shape", value.span, format!("`{name}` must be a list of {what}, not {}", value.kind_name()));
-        let wrap = value
-            .as_str()
-            .map(|text| Fix::replace("Make it a list", value.span, format!("[{}]", crate::value::quoted(text))).safe());
-        return Some(problem.fix_if(wrap));
+        let problem = must_be(name, wanted, value);
+        let Some(text) = value.as_str() else { return Some(problem) };
+        return Some(problem.fix(Fix::replace("Make it a list", value.span, format!("[{}]", crate::value::quoted(text))).safe()));
     }
     if value.elements().is_empty() && name == "ErrorEquals" {
         let problem = Diagnostic::error("wrong-shape", value.span, format!("`{name}` is empty"));
         return Some(problem.help("name at least one error; `States.ALL` stands for all"));
     }
-    let other = value.elements().iter().find(|element| element.as_str().is_none() && element.kind != Kind::Broken)?;
+    let other = value.elements().iter().find(|element| !matches!(element.kind, Kind::String(_) | Kind::Broken))?;
     Some(Diagnostic::error("wrong-shape", other.span, format!("`{name}` must hold strings, not {}", other.kind_name())))
 }
 
 fn list(name: &str, value: &Node) -> Option<Diagnostic> {
     if !matches!(value.kind, Kind::Array(_)) {
-        let problem = Diagnostic::error("wrong-shape", value.span, format!("`{name}` must be a list, not {}", value.kind_name()));
+        let problem = must_be(name, "a list", value);
         let brackets = vec![
             (crate::text::Span::at(value.span.start), "[".to_owned()),
             (crate::text::Span::at(value.span.end), "]".to_owned()),
@@ -193,7 +193,7 @@ fn list(name: &str, value: &Node) -> Option<Diagnostic> {
             Diagnostic::error("wrong-shape", value.span, format!("`{name}` is empty")).help("it needs at least one element"),
         );
     }
-    let other = value.elements().iter().find(|element| !element.is_object() && element.kind != Kind::Broken)?;
+    let other = value.elements().iter().find(|element| !matches!(element.kind, Kind::Object(_) | Kind::Broken))?;
     Some(Diagnostic::error("wrong-shape", other.span, format!("`{name}` must hold objects, not {}", other.kind_name())))
 }
 
