@@ -134,8 +134,7 @@ fn new_states(found: &mut Vec<Completion>, cursor: &Cursor, span: Span) {
 
 /// A name that a state of this scope, or its `StartAt`, leads to though there is no such state yet.
 fn wanted_state<'a>(cursor: &Cursor<'a>, is_free: &dyn Fn(&str) -> bool) -> Option<&'a str> {
-    let wanted =
-        |node: &'a Node, field: &str| node.get(field).and_then(Node::as_str).filter(|name| !name.is_empty() && is_free(name));
+    let wanted = |node: &'a Node, field: &str| node.text(field).filter(|name| !name.is_empty() && is_free(name));
     let machine = cursor.around.iter().rev().nth(1)?.node;
     let mut found = wanted(machine, "StartAt");
     for state in cursor.level().node.members() {
@@ -150,7 +149,7 @@ fn wanted_state<'a>(cursor: &Cursor<'a>, is_free: &dyn Fn(&str) -> bool) -> Opti
 fn holders(state: &Node) -> Vec<&Node> {
     let mut holders = vec![state];
     for list in ["Choices", "Catch"] {
-        holders.extend(state.get(list).map_or(&[][..], Node::elements));
+        holders.extend(state.list(list));
     }
     holders
 }
@@ -202,10 +201,8 @@ fn excluded(node: &Node, name: &str) -> bool {
         &["Error", "ErrorPath"],
         &["Cause", "CausePath"],
     ];
-    ONE_OF
-        .iter()
-        .filter(|group| group.contains(&name))
-        .any(|group| group.iter().any(|other| *other != name && node.get(other).is_some()))
+    let shuts_out = |other: &&str| *other != name && node.get(other).is_some();
+    ONE_OF.iter().any(|group| group.contains(&name) && group.iter().any(shuts_out))
 }
 
 /// In a state without a type yet: the types, each with the fields that belong to it.
@@ -231,7 +228,7 @@ fn operator_completion(operator: &spec::Operator, span: Span, followed: bool) ->
 /// In a payload template: the names of the data's members, each with its path.
 fn template_keys(found: &mut Vec<Completion>, cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) {
     let Some(data) = sight(cursor, known).and_then(|sight| sight.path("$")) else { return };
-    for (key, value) in paths::members(&data) {
+    for (key, value) in paths::members(Some(&data)) {
         if !key.starts_with(written.trim_end_matches(".$")) {
             continue;
         }
@@ -303,7 +300,7 @@ fn targets(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, root: &N
     for (_, at) in ranked {
         let (name, state) = (&*states.members()[at].key.text, &states.members()[at].value);
         let kind = kind_of(state).map_or("state", StateType::name);
-        let comment = state.get("Comment").and_then(Node::as_str).unwrap_or_default();
+        let comment = state.text("Comment").unwrap_or_default();
         found.push(completion(CompletionKind::State, asked.span, name, kind, comment, skeleton::quoted_literal(name)));
     }
 }
@@ -337,9 +334,12 @@ fn resources(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked) {
             let arn = format!("arn:aws:states:::{}{ending}", row.call);
             let mut insert = skeleton::quoted_literal(&arn);
             if bare && level.meaning == Meaning::Object(Place::State(StateType::Task)) {
-                let members: Vec<String> =
-                    row.arguments.iter().enumerate().map(|(at, name)| format!("\n\t\"{name}\": \"${}\"", at + 1)).collect();
-                insert.push_str(&format!(",\n\"{arguments}\": {{{}\n}}", members.join(",")));
+                insert.push_str(&format!(",\n\"{arguments}\": {{"));
+                for (at, name) in row.arguments.iter().enumerate() {
+                    let comma = if at > 0 { "," } else { "" };
+                    insert.push_str(&format!("{comma}\n\t\"{name}\": \"${}\"", at + 1));
+                }
+                insert.push_str("\n}");
             }
             let pattern = match *ending {
                 "" => "request response",
@@ -370,7 +370,7 @@ fn jsonpath(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, written
     let sight = sight(cursor, known);
     if !path.contains(['.', '[']) {
         let data = sight.as_ref().and_then(|sight| sight.path("$"));
-        for (name, value) in data.iter().flat_map(paths::members) {
+        for (name, value) in paths::members(data.as_ref()) {
             if paths::is_plain(name) {
                 found.push(named(&format!("$.{name}"), &paths::brief(value), asked, path));
             }
@@ -383,7 +383,7 @@ fn jsonpath(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, written
     let (complete, name) = paths::split(path);
     context_names(found, complete, "$$", asked, name);
     let data = sight.and_then(|sight| sight.path(complete));
-    for (member, value) in data.iter().flat_map(paths::members) {
+    for (member, value) in paths::members(data.as_ref()) {
         let detail = paths::brief(value);
         if paths::is_plain(member) {
             add(found, named(member, &detail, asked, name));
@@ -431,7 +431,7 @@ fn jsonata(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, expressi
         return states_members(found, cursor, asked, name);
     }
     let data = sight.and_then(|sight| sight.expression(complete));
-    for (member, value) in data.iter().flat_map(paths::members) {
+    for (member, value) in paths::members(data.as_ref()) {
         let written = if paths::is_plain(member) { member.to_owned() } else { format!("`{member}`") };
         add(found, named(&written, &paths::brief(value), asked, name));
     }
@@ -453,11 +453,13 @@ fn states_members(found: &mut Vec<Completion>, cursor: &Cursor, asked: &Asked, t
 fn variables(found: &mut Vec<Completion>, cursor: &Cursor, sight: Option<&Sight>, asked: &Asked, typed: &str) {
     let mut names = Vec::new();
     for level in cursor.around.iter().rev().filter(|level| level.meaning == Meaning::States) {
-        for holder in level.node.members().iter().flat_map(|state| holders(&state.value)) {
-            for assigned in holder.get("Assign").map_or(&[][..], Node::members) {
-                let name = assigned.key.text.trim_end_matches(".$");
-                if !names.contains(&name) {
-                    names.push(name);
+        for state in level.node.members() {
+            for assign in holders(&state.value).into_iter().filter_map(|holder| holder.get("Assign")) {
+                for assigned in assign.members() {
+                    let name = assigned.key.text.trim_end_matches(".$");
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
                 }
             }
         }

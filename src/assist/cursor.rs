@@ -82,7 +82,7 @@ impl<'a> Cursor<'a> {
 
 /// The type a state says it has.
 pub fn kind_of(state: &Node) -> Option<StateType> {
-    state.get("Type").and_then(Node::as_str).and_then(StateType::parse)
+    state.text("Type").and_then(StateType::parse)
 }
 
 /// Finds what stands at an offset; none outside of any object.
@@ -206,5 +206,5 @@ fn member_meaning(level: &Level, key: &str, value: &Node) -> (Shape, Meaning) {
 }
 
 fn language_of(node: &Node) -> Option<QueryLanguage> {
-    node.get("QueryLanguage").and_then(Node::as_str).and_then(QueryLanguage::parse)
+    node.text("QueryLanguage").and_then(QueryLanguage::parse)
 }

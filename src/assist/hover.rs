@@ -3,6 +3,7 @@
 use super::Known;
 use super::cursor::{self, Cursor, Meaning, Slot, kind_of};
 use super::sight::Sight;
+use crate::check::listed;
 use crate::float::Short;
 use crate::json::Node;
 use crate::letters;
@@ -56,7 +57,7 @@ fn place_compares(place: Place) -> bool {
 
 fn state_doc(name: &str, state: &Node) -> Option<String> {
     let kind = kind_of(state)?;
-    let comment = state.get("Comment").and_then(Node::as_str).map(|comment| format!("\n\n{comment}")).unwrap_or_default();
+    let comment = state.text("Comment").map(|comment| format!("\n\n{comment}")).unwrap_or_default();
     Some(format!("**{name}**: {} state\n\n{}{comment}", kind.name(), kind.doc()))
 }
 
@@ -147,21 +148,20 @@ pub(super) fn field_doc(field: &Field) -> String {
 }
 
 fn shape_words(shape: Shape) -> Option<String> {
-    Some(match shape {
-        Shape::Integer(least, most) if most >= u64::from(u32::MAX) => format!("A whole number from {least}."),
-        Shape::Integer(least, most) => format!("A whole number from {least} to {most}."),
-        Shape::Percentage => "A number from 0 to 100.".to_owned(),
-        Shape::AtLeast(least) => format!("A number of at least {}.", Short(least)),
-        Shape::OneOf(options) => {
-            format!("One of {}.", options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", "))
-        }
-        Shape::Path => "A JSONPath.".to_owned(),
-        Shape::PathOrNull => "A JSONPath or `null`.".to_owned(),
-        Shape::ReferencePath => "A reference path: a JSONPath that names one place.".to_owned(),
-        Shape::ReferencePathOrNull => "A reference path (a JSONPath that names one place) or `null`.".to_owned(),
-        Shape::TextUpTo(most) => format!("At most {most} characters."),
+    let words = match shape {
+        Shape::Integer(least, most) if most >= u64::from(u32::MAX) => return Some(format!("A whole number from {least}.")),
+        Shape::Integer(least, most) => return Some(format!("A whole number from {least} to {most}.")),
+        Shape::AtLeast(least) => return Some(format!("A number of at least {}.", Short(least))),
+        Shape::OneOf(options) => return Some(format!("One of {}.", listed(options, ", "))),
+        Shape::TextUpTo(most) => return Some(format!("At most {most} characters.")),
+        Shape::Percentage => "A number from 0 to 100.",
+        Shape::Path => "A JSONPath.",
+        Shape::PathOrNull => "A JSONPath or `null`.",
+        Shape::ReferencePath => "A reference path: a JSONPath that names one place.",
+        Shape::ReferencePathOrNull => "A reference path (a JSONPath that names one place) or `null`.",
         _ => return None,
-    })
+    };
+    Some(words.to_owned())
 }
 
 /// A function with its parameters and what it gives.

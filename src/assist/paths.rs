@@ -22,13 +22,18 @@ pub fn split(path: &str) -> (&str, &str) {
 }
 
 /// The members that can follow: of an object its own, of a list those of its first element.
-pub fn members(value: &Value) -> Vec<(&str, &Value)> {
+pub fn members(value: Option<&Value>) -> Vec<(&str, &Value)> {
     let value = match value {
-        Value::Array(items) => items.first().unwrap_or(value),
+        Some(Value::Array(items)) => items.first(),
         other => other,
     };
-    let members = value.as_object().into_iter().flat_map(|object| object.iter());
-    members.map(|(name, value)| (&**name, value)).collect()
+    let mut members = Vec::new();
+    if let Some(object) = value.and_then(Value::as_object) {
+        for (name, value) in object.iter() {
+            members.push((&**name, value));
+        }
+    }
+    members
 }
 
 /// Whether a name can follow a dot as it stands, in either language.
@@ -55,7 +60,7 @@ mod tests {
         let data = crate::json::value_of(r#"{"a":{"b":1},"l":[{"c":2}]}"#).unwrap();
         assert_eq!(split("$.a.b[0].c"), ("$.a.b[0]", "c"));
         assert_eq!(split("$"), ("$", ""));
-        let names = |value: &Value| members(value).iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+        let names = |value: &Value| members(Some(value)).iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
         assert_eq!(names(&data), ["a", "l"]);
         assert_eq!(names(data.get("l").unwrap()), ["c"]);
         assert!(is_plain("order_id") && !is_plain("a b") && !is_plain("1a"));

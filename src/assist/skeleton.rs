@@ -23,24 +23,23 @@ fn value(field: &Field) -> String {
     if let Some(default) = field.default {
         return format!("${{1:{}}}", literal(default));
     }
-    match field.shape {
-        Shape::Bool => "true".to_owned(),
-        Shape::Integer(least, _) => format!("${{1:{}}}", least.max(1)),
-        Shape::Percentage => "${1:0}".to_owned(),
-        Shape::AtLeast(least) => format!("${{1:{}}}", Short(least)),
-        Shape::OneOf(options) => format!("\"${{1|{}|}}\"", options.join(",")),
-        Shape::Object(_) | Shape::Template | Shape::Assign | Shape::States => "{\n\t$1\n}".to_owned(),
-        Shape::AnyTemplate => "{\n\t$1\n}".to_owned(),
-        Shape::List(_) => "[\n\t{\n\t\t$1\n\t}\n]".to_owned(),
-        Shape::ErrorNames | Shape::Texts => "[\"$1\"]".to_owned(),
-        Shape::Items => "\"{% $1 %}\"".to_owned(),
-        Shape::Condition => "\"{% $1 %}\"".to_owned(),
+    let value = match field.shape {
+        Shape::Integer(least, _) => return format!("${{1:{}}}", least.max(1)),
+        Shape::AtLeast(least) => return format!("${{1:{}}}", Short(least)),
+        Shape::OneOf(options) => return format!("\"${{1|{}|}}\"", options.join(",")),
+        Shape::Bool => "true",
+        Shape::Percentage => "${1:0}",
+        Shape::Object(_) | Shape::Template | Shape::AnyTemplate | Shape::Assign | Shape::States => "{\n\t$1\n}",
+        Shape::List(_) => "[\n\t{\n\t\t$1\n\t}\n]",
+        Shape::ErrorNames | Shape::Texts => "[\"$1\"]",
+        Shape::Items | Shape::Condition => "\"{% $1 %}\"",
         Shape::Path | Shape::PathOrNull | Shape::ReferencePath | Shape::ReferencePathOrNull | Shape::PathOrIntrinsic => {
-            "\"\\$.$1\"".to_owned()
+            "\"\\$.$1\""
         }
-        Shape::Any => "$1".to_owned(),
-        Shape::Text | Shape::TextUpTo(_) | Shape::StateName | Shape::Timestamp | Shape::Arn => "\"$1\"".to_owned(),
-    }
+        Shape::Any => "$1",
+        Shape::Text | Shape::TextUpTo(_) | Shape::StateName | Shape::Timestamp | Shape::Arn => "\"$1\"",
+    };
+    value.to_owned()
 }
 
 /// The fields of a new state of this type, between its brackets.
@@ -73,14 +72,21 @@ pub fn state_body(kind: StateType, language: QueryLanguage) -> String {
 
 /// What an object with these fields is called beside a completion.
 pub fn place_name(place: Place) -> String {
-    match place {
-        Place::Machine => "the machine".to_owned(),
-        Place::Branch => "a branch".to_owned(),
-        Place::Processor => "the item processor".to_owned(),
-        Place::State(kind) => format!("{} state", kind.name()),
-        Place::ChoiceRule | Place::NestedRule => "a Choice rule".to_owned(),
-        Place::Retrier => "a retrier".to_owned(),
-        Place::Catcher => "a catcher".to_owned(),
-        other => format!("{other:?}"),
-    }
+    let name = match place {
+        Place::State(kind) => return format!("{} state", kind.name()),
+        Place::Machine => "the machine",
+        Place::Branch => "a branch",
+        Place::Processor => "the item processor",
+        Place::ChoiceRule | Place::NestedRule => "a Choice rule",
+        Place::Retrier => "a retrier",
+        Place::Catcher => "a catcher",
+        Place::ProcessorConfig => "ProcessorConfig",
+        Place::ItemReader => "ItemReader",
+        Place::ReaderConfig => "ReaderConfig",
+        Place::ItemBatcher => "ItemBatcher",
+        Place::ResultWriter => "ResultWriter",
+        Place::WriterConfig => "WriterConfig",
+        Place::Credentials => "Credentials",
+    };
+    name.to_owned()
 }

@@ -61,6 +61,14 @@ pub enum Problem<'a> {
     },
 }
 
+/// A problem with nothing to put in place of the text.
+fn malformed<'a>(message: &'static str, help: &'static str) -> Problem<'a> {
+    Problem::Malformed { message, help, repaired: None }
+}
+
+/// The partitions of AWS (AWS General Reference, "Amazon Resource Names").
+const PARTITIONS: &[&str] = &["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
+
 const CALLED_FORM: &str = "a function (`arn:aws:lambda:...`), an activity, or an action such as `arn:aws:states:::sqs:sendMessage`";
 
 /// What no filling in of placeholders mends: one that is not closed, a version or an alias with characters that none has.
@@ -77,7 +85,7 @@ fn broken_beside_placeholders(text: &str) -> Option<Problem<'_>> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$');
     let broken = placeholder(qualifier).is_none() && !qualifier.chars().all(fits) && !qualifier.contains(char::is_whitespace);
     let help = "a version is a number, an alias has letters, digits, `-` and `_`";
-    broken.then_some(Problem::Malformed { message: "this ARN ends in no version or alias", help, repaired: None })
+    broken.then(|| malformed("this ARN ends in no version or alias", help))
 }
 
 impl<'a> Arn<'a> {
@@ -104,34 +112,32 @@ impl<'a> Arn<'a> {
         if text.contains(char::is_whitespace) {
             return Err(Problem::Blank(text.split_whitespace().collect()));
         }
-        let mut parts = text.splitn(6, ':').skip(1);
-        let mut next = || parts.next().unwrap_or_default();
-        let arn = Arn { partition: next(), service: next(), region: next(), account: next(), resource: next() };
+        let mut parts = [""; 6];
+        for (part, written) in parts.iter_mut().zip(text.splitn(6, ':')) {
+            *part = written;
+        }
+        let [_, partition, service, region, account, resource] = parts;
+        let arn = Arn { partition, service, region, account, resource };
         arn.check(text).map_or(Ok(arn), Err)
     }
 
     fn check(&self, text: &str) -> Option<Problem<'a>> {
-        let malformed = |message, help, repaired| Some(Problem::Malformed { message, help, repaired });
-        if !matches!(
-            self.partition,
-            "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-eusc"
-        ) {
-            return malformed("this ARN names no partition of AWS", "an ARN begins with `arn:aws:`", None);
+        if !PARTITIONS.contains(&self.partition) {
+            return Some(malformed("this ARN names no partition of AWS", "an ARN begins with `arn:aws:`"));
         }
-        match self.service {
-            "" => malformed("this ARN names no service", LAMBDA_FORM, None),
+        let (message, help) = match self.service {
+            "" => ("this ARN names no service", LAMBDA_FORM),
             "states"
                 if self.region.is_empty()
                     || !self.account.is_empty() && self.resource.contains(':') && !self.is_activity() && !self.is_http() =>
             {
                 let has_action =
                     self.resource.split_once(':').is_some_and(|(service, action)| !service.is_empty() && !action.is_empty());
-                let repaired = self.with_colons(text);
-                (!has_action).then_some(Problem::Malformed {
+                return (!has_action).then(|| Problem::Malformed {
                     message: "this ARN names no action of a service",
                     help: "write it like `arn:aws:states:::sqs:sendMessage`",
-                    repaired,
-                })
+                    repaired: self.with_colons(text),
+                });
             }
             "lambda" => {
                 let name = self.resource.strip_prefix("function:").unwrap_or_default();
@@ -141,19 +147,18 @@ impl<'a> Arn<'a> {
                 };
                 let is_whole = name.split(':').all(is_name) && name.split(':').count() <= 2;
                 if !name.is_empty() && !is_whole {
-                    return malformed("this ARN has a character that no function's name has", LAMBDA_FORM, None);
+                    ("this ARN has a character that no function's name has", LAMBDA_FORM)
+                } else if name.is_empty() || self.region.is_empty() || self.account.is_empty() {
+                    ("this ARN of a Lambda function misses a part", LAMBDA_FORM)
+                } else {
+                    return None;
                 }
-                let complete = !name.is_empty() && !self.region.is_empty() && !self.account.is_empty();
-                (!complete).then_some(Problem::Malformed {
-                    message: "this ARN of a Lambda function misses a part",
-                    help: LAMBDA_FORM,
-                    repaired: None,
-                })
             }
-            "states" => None,
-            _ if self.resource.is_empty() => malformed("this ARN misses a part", LAMBDA_FORM, None),
-            _ => malformed("this ARN names nothing that a state calls", CALLED_FORM, None),
-        }
+            "states" => return None,
+            _ if self.resource.is_empty() => ("this ARN misses a part", LAMBDA_FORM),
+            _ => ("this ARN names nothing that a state calls", CALLED_FORM),
+        };
+        Some(malformed(message, help))
     }
 
     /// The same with three colons before the service, where there were fewer or more.
@@ -207,7 +212,7 @@ const LAMBDA_FORM: &str = "write it like `arn:aws:lambda:us-east-1:123456789012:
 /// A text that begins otherwise than an ARN: told as a placeholder where it reads as one, else as malformed.
 fn not_an_arn(text: &str) -> Problem<'_> {
     if text.is_empty() {
-        return Problem::Malformed { message: "the ARN is empty", help: LAMBDA_FORM, repaired: None };
+        return malformed("the ARN is empty", LAMBDA_FORM);
     }
     let repaired = text.trim();
     if repaired.to_ascii_lowercase().starts_with("arn:") {
@@ -216,7 +221,7 @@ fn not_an_arn(text: &str) -> Problem<'_> {
     }
     if text.starts_with("$.") || text.starts_with("$$") || text.starts_with("{%") {
         let help = "it is written down; what is called by the data's choice is an argument, as `FunctionName` of `lambda:invoke`";
-        return Problem::Malformed { message: "a `Resource` is not worked out", help, repaired: None };
+        return malformed("a `Resource` is not worked out", help);
     }
     Problem::Placeholder(text)
 }
@@ -230,15 +235,16 @@ fn placeholder(text: &str) -> Option<&str> {
         }
     }
     // Words in capitals, and what stands for an account, as lessons write them.
-    let mut words = text.split(':').skip(3);
-    let is_word = |word: &&str| {
-        let stands =
-            ["REGION", "ACCOUNT", "ACCTNUMBER", "FUNCTION_NAME", "YOUR_", "YOUR-"].iter().any(|known| word.contains(known));
-        stands
-            || matches!(*word, "region" | "account" | "account-id" | "accountId" | "account_id" | "xxxxxxxxxxxx" | "XXXXXXXXXXXX")
-    };
-    words.find(is_word).filter(|_| text.starts_with("arn:"))
+    if !text.starts_with("arn:") {
+        return None;
+    }
+    let stands = |word: &&str| OPEN_PARTS.iter().any(|part| word.contains(part)) || OPEN_WORDS.contains(word);
+    text.split(':').skip(3).find(stands)
 }
+
+/// What a part of an ARN has in it, and what it is as a whole, where it is still to be filled in.
+const OPEN_PARTS: &[&str] = &["REGION", "ACCOUNT", "ACCTNUMBER", "FUNCTION_NAME", "YOUR_", "YOUR-"];
+const OPEN_WORDS: &[&str] = &["region", "account", "account-id", "accountId", "account_id", "xxxxxxxxxxxx", "XXXXXXXXXXXX"];
 
 #[cfg(test)]
 mod tests {
