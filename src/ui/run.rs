@@ -1,9 +1,12 @@
 //! One run as the panels read it: a handle of signals over data that is never copied.
 
+use std::cell::RefCell;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::ui::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::engine::{self, Event, Execution, NotRedrivable, Status, WaitingTask};
 use crate::mocks::{Broken, Tally};
@@ -55,9 +58,13 @@ pub enum ConsoleLevel {
     Error,
 }
 
-/// A handle to one run. Its data grows while it goes on; `revision` moves at most once a frame when it did.
+/// A handle to one run, one word wide. What stands behind it stays for as long as the page, as anyone may hold it still; its data goes
+/// with [`Run::dispose`].
 #[derive(Clone, Copy)]
-pub struct Run {
+pub struct Run(&'static Handles);
+
+/// What every holder of a run shares. Its data grows while it goes on; `revision` moves at most once a frame when it did.
+pub struct Handles {
     /// From 1, for people; a run inside a run has the number of the outermost.
     pub number: u32,
     /// Tells it from every other.
@@ -66,7 +73,15 @@ pub struct Run {
     pub revision: RwSignal<u32>,
     /// Workflow time since the start, in milliseconds, as the clock was last looked at.
     elapsed: RwSignal<i64>,
-    core: StoredValue<RunCore>,
+    core: SendWrapper<RefCell<RunCore>>,
+}
+
+impl Deref for Run {
+    type Target = Handles;
+
+    fn deref(&self) -> &Handles {
+        self.0
+    }
 }
 
 /// All that is known of a run. The runner alone changes it.
@@ -198,30 +213,46 @@ impl Run {
     /// A run that has just begun; its handles belong to the current owner.
     pub fn new(number: u32, core: RunCore) -> Run {
         static RUNS: AtomicU32 = AtomicU32::new(0);
-        Run {
+        Run(Box::leak(Box::new(Handles {
             number,
             key: RUNS.fetch_add(1, Ordering::Relaxed),
             status: RwSignal::new(Status::Running),
             revision: RwSignal::new(0),
             elapsed: RwSignal::new(0),
-            core: StoredValue::new(core),
-        }
+            core: SendWrapper::new(RefCell::new(core)),
+        })))
     }
 
     /// Reads the run, and reads it again whenever it has moved on.
     pub fn with<T>(&self, read: impl FnOnce(&RunCore) -> T) -> T {
-        self.revision.track();
-        self.core.with_value(read)
+        read(&self.followed().borrow())
     }
 
     /// Reads the run as it stands now.
     pub fn with_untracked<T>(&self, read: impl FnOnce(&RunCore) -> T) -> T {
-        self.core.with_value(read)
+        read(&self.core().borrow())
     }
 
     /// Changes the run's data; nobody looks before [`Run::show`]. None when the run has been forgotten.
     pub fn change<T>(&self, change: impl FnOnce(&mut RunCore) -> T) -> Option<T> {
-        self.core.try_update_value(change)
+        Some(change(&mut self.kept()?.borrow_mut()))
+    }
+
+    #[inline(never)]
+    fn core(self) -> &'static RefCell<RunCore> {
+        &self.0.core
+    }
+
+    #[inline(never)]
+    fn followed(self) -> &'static RefCell<RunCore> {
+        self.revision.track();
+        self.core()
+    }
+
+    /// None when the run has been forgotten.
+    #[inline(never)]
+    fn kept(self) -> Option<&'static RefCell<RunCore>> {
+        self.revision.try_get_untracked().map(|_| self.core())
     }
 
     /// Workflow time from the start to the last event, or to now while nothing happens, in milliseconds.
@@ -255,7 +286,7 @@ impl Run {
     /// Gives back the memory of a run that is shown no more, once the panels that still hold it are gone from the page.
     pub fn dispose(self) {
         let dispose = move || {
-            self.core.dispose();
+            self.core().take();
             self.status.dispose();
             self.revision.dispose();
             self.elapsed.dispose();
