@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::app::window_size;
 use super::graph::GraphPanel;
 use super::inspector::Inspector;
-use super::parts::{Axis, Count, Icon, Splitter, Tab, Tabs, panel_id, tab_id};
+use super::parts::{Axis, Count, EitherIcon, Splitter, Tab, Tabs, panel_id, tab_id};
 use super::peek::Peek;
 use super::problems::Problems;
 use super::record::{Console, Events, Timeline};
@@ -174,7 +174,7 @@ fn RecordTools() -> impl IntoView {
             aria-expanded=move || (!folded.get()).to_string()
             on:click=move |_| folded.update(|folded| *folded = !*folded)
         >
-            <Icon name=Signal::derive(move || if folded.get() { "chevron-up" } else { "chevron-down" }.to_owned()) />
+            <EitherIcon when=folded names=["chevron-up", "chevron-down"] />
         </button>
     }
 }

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use super::keys::{KEYS, is_mac};
-use super::parts::{Icon, Popover};
+use super::parts::{Popover, StatusIcon};
 use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Workspace};
 use crate::float;
@@ -39,7 +39,7 @@ fn Help() -> impl IntoView {
         </div>
         <h3>"Signs in the graph"</h3>
         <ul class="help-legend">
-            {LEGEND.map(|(status, words)| view! { <li data-status=status><Icon name=format!("status-{status}") />{words}</li> }).into_iter().collect_view()}
+            {LEGEND.map(|(status, words)| view! { <li data-status=status><StatusIcon status />{words}</li> }).into_iter().collect_view()}
         </ul>
         <CallLimit />
         <p class="help-note">

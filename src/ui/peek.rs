@@ -29,17 +29,15 @@ fn Card(pointer: String) -> impl IntoView {
             Some((visit.status, seconds(visit.duration(core.trace.now()))))
         })
     });
-    let status = Signal::derive(move || standing.get().map_or(Status::NotEntered, |(status, _)| status));
     view! {
         <div class="peek">
             <div class="peek-words">
                 <h2>{name}</h2>
                 <p>
-                    <StatusPill
-                        status=Signal::derive(move || status.get().attribute())
-                        words=Signal::derive(move || status.get().words().to_owned())
-                    />
-                    {move || standing.get().map(|(_, took)| took)}
+                    {move || {
+                        let (status, took) = standing.get().unwrap_or((Status::NotEntered, String::new()));
+                        view! { <StatusPill status=status.attribute() words=status.words() /> {took} }
+                    }}
                 </p>
             </div>
             <button type="button" class="button" on:click=move |_| workspace.panel.set(Panel::Details)>

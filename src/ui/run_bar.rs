@@ -117,11 +117,20 @@ fn CantRun() -> impl IntoView {
 fn RunLine(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     view! {
-        <StatusPill status=Signal::derive(move || status_attribute(run.status.get())) words=Signal::derive(move || status_words(run.status.get()).to_owned()) />
+        <RunStatus run />
         <span class="run-bar-message">
             <span class="run-bar-words">{move || message(run)}</span>
             {move || act(workspace, run)}
         </span>
+    }
+}
+
+/// How a run stands.
+#[component]
+pub fn RunStatus(run: Run) -> impl IntoView {
+    move || {
+        let status = run.status.get();
+        view! { <StatusPill status=status_attribute(status) words=status_words(status) /> }
     }
 }
 

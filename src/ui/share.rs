@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::commands::{self, grouped};
 use super::files::OpenFile;
 use super::keeper::Keeper;
-use super::parts::{Icon, Message, Popover, Tone};
+use super::parts::{EitherIcon, Message, Popover, Tone};
 use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Workspace};
 use crate::bridge::clipboard;
@@ -103,7 +103,7 @@ fn LinkRow(link: Memo<String>) -> impl IntoView {
                 on:focus=move |_| field.get_untracked().iter().for_each(|field| field.select())
             />
             <button type="button" class="button" data-look="primary" on:click=copy>
-                <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }.to_owned()) />
+                <EitherIcon when=copied names=["check", "copy"] />
                 {move || if copied.get() { "Link copied" } else { "Copy link" }}
             </button>
         </div>

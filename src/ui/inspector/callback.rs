@@ -31,7 +31,7 @@ pub fn CallbackPane(run: Run, visit: VisitId) -> impl IntoView {
                     <AnswerForm token=answers />
                 }
             })}
-        <Titled title="Input" value=Signal::stored(input) />
+        <Titled title="Input" value=input />
     }
 }
 

@@ -3,7 +3,7 @@ use crate::ui::prelude::*;
 use crate::engine::{self, Execution, RunId, Status};
 use crate::trace::{VisitId, elapsed, seconds};
 use crate::ui::inner::count;
-use crate::ui::parts::Icon;
+use crate::ui::parts::StatusIcon;
 use crate::ui::record::{List, Rows};
 use crate::ui::run::{Run, status_attribute, status_words};
 use crate::ui::workspace::{Room, Workspace};
@@ -36,7 +36,7 @@ pub fn Children(run: Run, visit: VisitId) -> impl IntoView {
     let arn = run.with_untracked(|core| core.trace.visit(visit).map_run.clone());
     let choice = move |status: Option<Status>, number: usize| {
         let words = status.map_or("All", status_words);
-        let glyph = status.map(|status| view! { <Icon name=format!("status-{}", status_attribute(status)) size=14 /> });
+        let glyph = status.map(|status| view! { <StatusIcon status=status_attribute(status) size=14 /> });
         view! {
             <button
                 type="button"
@@ -53,15 +53,17 @@ pub fn Children(run: Run, visit: VisitId) -> impl IntoView {
         .into_any()
     };
     let choices = move || {
-        let of_status = STATUSES.into_iter().zip(counts.get()).filter(|(_, count)| *count > 0);
-        let all = choice(None, all.with(Vec::len));
-        std::iter::once(all).chain(of_status.map(|(status, count)| choice(Some(status), count))).collect::<Vec<_>>()
+        let mut choices = vec![choice(None, all.with(Vec::len))];
+        for (at, count) in counts.get().into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            choices.push(choice(Some(STATUSES[at]), count));
+        }
+        choices
     };
     view! {
         <div class="children">
             <div class="children-choices" role="group" aria-label="Show">{choices}</div>
             <div class="children-list" role="list" aria-label="Executions">
-                <Rows list row=move |index| line(workspace, top, all, shown, index) />
+                <Rows list row=Box::new(move |index| line(workspace, top, all, shown, index)) />
             </div>
             {arn.map(|arn| view! { <p class="inspector-note children-arn" title=arn.to_string()>"Map Run " <code>{map_run_id(&arn)}</code></p> })}
         </div>
@@ -77,7 +79,7 @@ fn of(execution: Option<&Execution>, id: RunId) -> Option<&engine::Run> {
 }
 
 /// What a line says, compared before it is drawn again.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Told {
     id: RunId,
     number: usize,
@@ -104,23 +106,24 @@ fn line(workspace: Workspace, top: Run, all: Memo<Vec<RunId>>, shown: Memo<Vec<R
             })
         })
     });
-    let row = move |told: Told| {
+    let row = move |told: &Told| {
         let Told { id, number, status, name, started, took } = told;
+        let (id, status) = (*id, *status);
         let spoken = format!("#{number}, {}, started at {started}, took {took}", status_words(status));
         let title = format!("{name}\n{}, started at {started}", status_words(status));
         view! {
             <button type="button" class="children-row" data-status=status_attribute(status) aria-label=spoken title=title on:click=move |_| workspace.open_inner(top, id)>
-                <Icon name=format!("status-{}", status_attribute(status)) />
+                <StatusIcon status=status_attribute(status) />
                 <span class="children-number">{format!("#{number}")}</span>
-                <span class="children-name">{name}</span>
-                <span class="children-time">{started}</span>
-                <span class="children-time">{took}</span>
+                <span class="children-name">{name.clone()}</span>
+                <span class="children-time">{started.clone()}</span>
+                <span class="children-time">{took.clone()}</span>
                 <glyph name="chevron-right" size=12 />
             </button>
         }
         .into_any()
     };
-    view! { <div role="listitem">{move || told.get().map(row)}</div> }.into_any()
+    view! { <div role="listitem">{move || told.with(|told| told.as_ref().map(row))}</div> }.into_any()
 }
 
 /// `ScoreAll:2e0c…` of a Map Run's ARN.

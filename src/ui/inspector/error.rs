@@ -15,36 +15,28 @@ use crate::value::Value;
 pub fn ErrorPane(run: Run, visit: VisitId) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let check = workspace.shown_check.get_untracked();
-    let root = &check.checked.tree;
-    let (found, verdict) = run.with_untracked(|core| {
-        let found = core.trace.visit(visit).clone();
-        let node = core.state_of(visit).and_then(|(pointer, _)| node_at(root, &pointer).cloned());
-        let verdict = verdict(core, &found, node.as_ref());
-        (found, verdict)
-    });
-    let failure = found.failure.clone().unwrap_or_default();
-    let last = found.attempts.last();
-    let thrown_by = last.and_then(|attempt| attempt.task.as_ref()).map(|task| resource_words(task));
-    let arguments = last.and_then(|attempt| attempt.arguments.as_ref()).map(|data| data.value().clone());
-    let at = found.failed_at.clone();
-    let place = failure.cause.as_deref().and_then(thrown_at);
-    view! {
-        <Failure failure caught=found.status == Status::Caught>
-            {thrown_by
-                .map(|by| {
-                    view! {
-                        <p class="message-place">
-                            <span>"thrown by " <code>{by}</code></span>
-                            {place.map(|place| view! { <PlaceLink place /> })}
-                        </p>
-                    }
-                })}
-            {at.map(|at| view! { <p class="message-place"><span>"in the field "<code>{at.to_string()}</code></span></p> })}
-        </Failure>
-        {verdict}
-        <Story run visit />
-        {arguments.map(|value| view! { <Titled title="Arguments sent" value=Signal::stored(value) /> })}
-    }
+    run.with_untracked(|core| {
+        let found = core.trace.visit(visit);
+        let node = core.state_of(visit).and_then(|(pointer, _)| node_at(&check.checked.tree, &pointer));
+        let error = found.failure.clone().unwrap_or_default();
+        let last = found.attempts.last();
+        let thrown_by = last.and_then(|attempt| attempt.task.as_ref()).map(|task| {
+            let place = error.cause.as_deref().and_then(thrown_at).map(|place| view! { <PlaceLink place /> });
+            view! { <p class="message-place"><span>"thrown by " <code>{resource_words(task)}</code></span> {place}</p> }
+        });
+        let at = found
+            .failed_at
+            .as_ref()
+            .map(|at| view! { <p class="message-place"><span>"in the field "<code>{at.to_string()}</code></span></p> });
+        let arguments = last.and_then(|attempt| attempt.arguments.as_ref()).map(|data| data.value().clone());
+        let message = failure(&error, found.status == Status::Caught, view! { {thrown_by} {at} });
+        view! {
+            {message}
+            {verdict(core, found, node)}
+            {story(run, visit)}
+            {arguments.map(|value| view! { <Titled title="Arguments sent" value /> })}
+        }
+    })
 }
 
 /// The line of the functions that threw.
@@ -58,23 +50,21 @@ fn PlaceLink(place: Position) -> impl IntoView {
     view! { <button class="link" type="button" on:click=show>{format!("Functions {}:{}", place.line, place.column)}</button> }
 }
 
-/// An error with its cause; a cause that is JSON is told by its message and can be read whole.
-#[component]
-pub fn Failure(failure: StatesError, caught: bool, #[prop(optional)] children: Option<Children>) -> impl IntoView {
-    let name = failure.error.as_deref().filter(|name| !name.is_empty()).map(str::to_owned);
-    let cause = failure.cause.as_deref().unwrap_or_default().to_owned();
-    let data = value_of(&cause).ok().filter(|value| value.as_object().is_some());
-    let words = cause_words(&cause);
+/// An error with its cause, and what more there is to say of it; a cause that is JSON is told by its message and can be read whole.
+pub fn failure(failure: &StatesError, caught: bool, more: AnyView) -> AnyView {
+    let name = failure.error.as_deref().filter(|name| !name.is_empty());
+    let title = match name {
+        Some(name) => view! { <code>{name.to_owned()}</code> },
+        None => "An error without a name".into_any(),
+    };
+    let cause = failure.cause.as_deref().unwrap_or_default();
+    let data = value_of(cause).ok().filter(|value| value.as_object().is_some());
+    let words = cause_words(cause);
     view! {
         <div class="message" data-tone=if caught { "warning" } else { "error" }>
-            <p class="message-title">
-                {match name {
-                    Some(name) => view! { <code>{name}</code> }.into_any(),
-                    None => view! { "An error without a name" }.into_any(),
-                }}
-            </p>
+            <p class="message-title">{title}</p>
             {(!words.is_empty()).then(|| view! { <p class="failure-cause">{words}</p> })}
-            {children.map(|children| children())}
+            {more}
         </div>
         {data.map(whole_cause)}
     }
@@ -141,28 +131,27 @@ fn cannot_catch(node: &Node) -> bool {
 }
 
 /// What led to a failure, earliest first, each a link.
-#[component]
-pub fn Story(run: Run, visit: VisitId) -> impl IntoView {
-    let told = run.with_untracked(|core| core.trace.story(visit));
-    let link = move |id: VisitId| {
-        let (status, words) = run.with_untracked(|core| {
+pub fn story(run: Run, visit: VisitId) -> AnyView {
+    run.with_untracked(|core| {
+        let mut links = Vec::new();
+        for id in core.trace.story(visit) {
             let found = core.trace.visit(id);
-            (found.status, link_words(core, found))
-        });
-        view! {
-            <li data-status=status.attribute()>
-                <p>
-                    <VisitLink run visit=id current=id == visit />
-                    <span class="unseen">{format!(": {}", status.words())}</span>
-                </p>
-                <p class="story-words">{words}</p>
-            </li>
+            links.push(view! {
+                <li data-status=found.status.attribute()>
+                    <p>
+                        <VisitLink run visit=id current=id == visit />
+                        <span class="unseen">{format!(": {}", found.status.words())}</span>
+                    </p>
+                    <p class="story-words">{link_words(core, found)}</p>
+                </li>
+            });
         }
-    };
-    (told.len() > 1).then(|| {
+        if links.len() < 2 {
+            return AnyView::NOTHING;
+        }
         view! {
             <h3>"What led here"</h3>
-            <ol class="story">{told.into_iter().map(link).collect_view()}</ol>
+            <ol class="story">{links}</ol>
         }
     })
 }

@@ -1,16 +1,17 @@
 use crate::ui::prelude::*;
 
-use super::error::{Failure, Story};
+use super::error::{failure, story};
 use super::pane::MaybeValue;
-use super::tabs::{Pane, selected_pane};
+use super::tabs::{Pane, PaneSubject, selected_pane, there};
 use super::waiting::WaitingPane;
 use crate::engine::{Details, Status, WorkflowType};
 use crate::float;
 use crate::trace::seconds;
 use crate::ui::commands;
-use crate::ui::parts::{Count, StatusPill, Tab, Tabs, panel_id, tab_id};
+use crate::ui::parts::{Count, Tab, Tabs, panel_id, tab_id};
 use crate::ui::record::EventDetails;
-use crate::ui::run::{Run, RunCore, status_attribute, status_words};
+use crate::ui::run::{Run, RunCore};
+use crate::ui::run_bar::RunStatus;
 use crate::ui::workspace::{Selection, Workspace};
 use crate::value::Value;
 
@@ -32,11 +33,22 @@ fn RunDetails(run: Run) -> impl IntoView {
     let waiting = Memo::new(move || run.waiting().len());
     let panes = Memo::new(move || {
         let first = if failed.get() { Pane::Failure } else { Pane::DataOut };
-        let happened = event.get().map(|_| Pane::Happened);
-        let waits = (waiting.get() > 0).then_some(Pane::Waiting);
-        happened.into_iter().chain(waits).chain([first, Pane::DataIn, Pane::Facts]).collect::<Vec<_>>()
+        let panes = [
+            (Pane::Happened, event.get().is_some()),
+            (Pane::Waiting, waiting.get() > 0),
+            (first, true),
+            (Pane::DataIn, true),
+            (Pane::Facts, true),
+        ];
+        there(&panes)
     });
-    let subject = Memo::new(move || (run.key, run.status.get(), event.get(), waiting.get() > 0));
+    let subject = Memo::new(move || PaneSubject {
+        run: run.key,
+        visit: None,
+        status: Some(run.status.get()),
+        waits: waiting.get() > 0,
+        event: event.get(),
+    });
     let selected = selected_pane(subject, panes);
     let count = Signal::derive(move || Some(Count { number: waiting.get(), bad: false, of: "tasks" }));
     let tab = move |pane: Pane| {
@@ -44,24 +56,21 @@ fn RunDetails(run: Run) -> impl IntoView {
         if pane == Pane::Waiting { tab.counting(count) } else { tab }
     };
     let tabs = move || panes.get().into_iter().map(tab).collect::<Vec<_>>();
-    let kind = run.with_untracked(|core| core.run().map_or("", |run| run.workflow_type.title()));
-    let inside =
-        run.with_untracked(|core| core.inner.as_ref().and_then(|inner| inner.trail.last().map(|(_, words)| words.clone())));
-    let about = match &inside {
-        Some(words) => format!("{words} · {kind}"),
-        None => format!("Run {} · {kind}", run.number),
-    };
+    let (title, about) = run.with_untracked(|core| {
+        let kind = core.run().map_or("", |run| run.workflow_type.title());
+        match core.inner.as_ref().and_then(|inner| inner.trail.last()) {
+            Some((_, words)) => ("Child execution", format!("{words} · {kind}")),
+            None => ("Execution", format!("Run {} · {kind}", run.number)),
+        }
+    });
     view! {
         <header class="inspector-head">
             <span class="inspector-tile"><glyph name="service-workflow-20" size=20 /></span>
             <div>
-                <h2>{if inside.is_some() { "Child execution" } else { "Execution" }}</h2>
+                <h2>{title}</h2>
                 <p>{about}</p>
             </div>
-            <StatusPill
-                status=Signal::derive(move || status_attribute(run.status.get()))
-                words=Signal::derive(move || status_words(run.status.get()).to_owned())
-            />
+            <RunStatus run />
         </header>
         <Tabs label="Execution" tabs=Signal::derive(tabs) selected />
         <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
@@ -106,20 +115,18 @@ fn Output(run: Run) -> impl IntoView {
 fn RunFailure(run: Run) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let redrivable = run.with_untracked(RunCore::redrivable);
-    let (failure, visit) = run.with_untracked(|core| {
+    let (error, visit) = run.with_untracked(|core| {
         let end = core.trace.end().and_then(|end| end.failure.clone());
         (end.unwrap_or_default(), core.trace.failed_visit())
     });
     let aborted = run.status.get_untracked() == Status::Aborted;
-    let words = match (&failure.error, aborted) {
-        (None, true) => Some("The run was stopped. What happened until then is kept."),
-        _ => None,
+    let why = if error.error.is_none() && aborted {
+        view! { <p class="inspector-note">"The run was stopped. What happened until then is kept."</p> }
+    } else {
+        failure(&error, false, AnyView::NOTHING)
     };
     view! {
-        {match words {
-            Some(words) => view! { <p class="inspector-note">{words}</p> }.into_any(),
-            None => view! { <Failure failure caught=false /> }.into_any(),
-        }}
+        {why}
         {visit
             .map(|visit| {
                 view! {
@@ -127,7 +134,7 @@ fn RunFailure(run: Run) -> impl IntoView {
                         <glyph name="error" />
                         <span>"It failed in " <super::pane::VisitLink run visit /></span>
                     </p>
-                    <Story run visit />
+                    {story(run, visit)}
                 }
             })}
         {redrivable
@@ -152,37 +159,37 @@ fn RunFailure(run: Run) -> impl IntoView {
 /// What DescribeExecution says.
 #[component]
 fn Facts(run: Run) -> impl IntoView {
-    let facts = move || run.with(facts);
-    view! {
-        <dl class="facts">
-            {move || facts().into_iter().map(|(name, words)| view! { <dt>{name}</dt> <dd>{words}</dd> }).collect_view()}
-        </dl>
-    }
+    view! { <dl class="facts">{move || run.with(facts)}</dl> }
 }
 
-fn facts(core: &RunCore) -> Vec<(&'static str, String)> {
-    let Some(of) = core.run() else { return Vec::new() };
+fn facts(core: &RunCore) -> Vec<AnyView> {
+    let mut facts = Vec::new();
+    let Some(of) = core.run() else { return facts };
+    let mut tell = |name: &'static str, words: String| {
+        if !words.is_empty() {
+            facts.push(view! { <dt>{name}</dt> <dd>{words}</dd> });
+        }
+    };
     let trace = &core.trace;
     let stop = trace.end().map(|end| end.mark.at);
     let status = of.outcome.as_ref().map_or(Status::Running, |outcome| outcome.status);
-    let mut facts = vec![
-        ("Name", of.name.to_string()),
-        ("Status", status.name().to_owned()),
-        ("Start", trace.start().to_string()),
-        ("Stop", stop.map_or_else(|| "–".to_owned(), |stop| stop.to_string())),
-        ("Duration", seconds(stop.unwrap_or(trace.now()).millis_since(trace.start()))),
-        ("Computed in", if core.inner.is_some() { String::new() } else { format!("{} ms", float::fixed(core.computed_in, 0)) }),
-        ("Events", core.events().len().to_string()),
-        ("ARN", of.arn.to_string()),
-    ];
-    if of.workflow_type == WorkflowType::Standard {
-        let redrivable = core.redrivable().unwrap_or(Ok(()));
-        facts.push(("Redrives", of.redrive_count.to_string()));
-        facts.push((
-            "Redrive status",
-            redrivable.map_or_else(|why| format!("NOT_REDRIVABLE: {}", why.0), |()| "REDRIVABLE".to_owned()),
-        ));
+    tell("Name", of.name.to_string());
+    tell("Status", status.name().to_owned());
+    tell("Start", trace.start().to_string());
+    tell("Stop", stop.map_or_else(|| "–".to_owned(), |stop| stop.to_string()));
+    tell("Duration", seconds(stop.unwrap_or(trace.now()).millis_since(trace.start())));
+    if core.inner.is_none() {
+        tell("Computed in", format!("{} ms", float::fixed(core.computed_in, 0)));
     }
-    facts.retain(|(_, words)| !words.is_empty());
+    tell("Events", core.events().len().to_string());
+    tell("ARN", of.arn.to_string());
+    if of.workflow_type == WorkflowType::Standard {
+        tell("Redrives", of.redrive_count.to_string());
+        let status = match core.redrivable() {
+            Some(Err(why)) => format!("NOT_REDRIVABLE: {}", why.0),
+            _ => "REDRIVABLE".to_owned(),
+        };
+        tell("Redrive status", status);
+    }
     facts
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::ui::prelude::*;
 
 use crate::ui::parts::ValueView;
@@ -6,16 +8,16 @@ use crate::value::Value;
 
 /// A value under a heading.
 #[component]
-pub fn Titled(#[prop(into)] title: String, #[prop(into)] value: Signal<Value>) -> impl IntoView {
+pub fn Titled(#[prop(into)] title: Cow<'static, str>, value: Value) -> impl IntoView {
     view! {
         <h3>{title}</h3>
-        <ValueView value />
+        <ValueView value=Signal::stored(value) />
     }
 }
 
 /// A value that may not be there, and the words for then.
 #[component]
-pub fn MaybeValue(value: Memo<Option<Value>>, #[prop(into)] otherwise: Signal<String>) -> impl IntoView {
+pub fn MaybeValue(value: Memo<Option<Value>>, otherwise: &'static str) -> impl IntoView {
     let there = Memo::new(move || value.with(Option::is_some));
     move || {
         if there.get() {
@@ -30,8 +32,8 @@ pub fn MaybeValue(value: Memo<Option<Value>>, #[prop(into)] otherwise: Signal<St
 #[component]
 pub fn VisitLink(run: Run, visit: crate::trace::VisitId, #[prop(optional)] current: bool) -> impl IntoView {
     let workspace = expect_context::<crate::ui::workspace::Workspace>();
-    let name = run.with_untracked(|core| core.trace.visit(visit).name.to_string());
-    let iteration = run.with_untracked(|core| core.trace.iteration_words(visit));
+    let (name, iteration) =
+        run.with_untracked(|core| (core.trace.visit(visit).name.to_string(), core.trace.iteration_words(visit)));
     let select = move |_| {
         if let Some((pointer, visit)) = run.with_untracked(|core| core.state_of(visit)) {
             workspace.select_state(pointer, Some(visit));

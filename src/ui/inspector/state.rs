@@ -7,7 +7,7 @@ use super::error::ErrorPane;
 use super::flow::FlowPane;
 use super::pane::{MaybeValue, Titled};
 use super::subject::{Subject, place_words};
-use super::tabs::{Pane, Panes, selected_pane};
+use super::tabs::{Pane, PaneSubject, Panes, selected_pane};
 use super::test::TestPanel;
 use super::visits::VisitPicker;
 use crate::json::Node;
@@ -67,10 +67,10 @@ fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>, pointer: Memo<Opti
     };
     let testing = move || pointer.with(|pointer| pointer.is_some() && workspace.testing.with(|tested| tested == pointer));
     let caption = move || subject.with(|subject| subject.caption.clone());
-    let glyph = Signal::derive(move || subject.with(|subject| format!("{}-20", subject.glyph)));
+    let glyph = move || view! { <Icon name=subject.with(|subject| format!("{}-20", subject.glyph)) size=20 /> };
     view! {
         <header class="inspector-head">
-            <span class="inspector-tile"><Icon name=glyph size=20 /></span>
+            <span class="inspector-tile">{glyph}</span>
             <div>
                 <h2>
                     <button class="inspector-name" type="button" title="Show in the definition" on:click=show>
@@ -80,11 +80,7 @@ fn Head(subject: Memo<Subject>, visit: Memo<Option<VisitId>>, pointer: Memo<Opti
                 <p title=caption>{move || place.get().unwrap_or_else(caption)}</p>
             </div>
             <div class="inspector-side">
-                {move || {
-                    status
-                        .get()
-                        .map(|status| view! { <StatusPill status=Signal::stored(status.attribute()) words=Signal::stored(status.words().to_owned()) /> })
-                }}
+                {move || status.get().map(|status| view! { <StatusPill status=status.attribute() words=status.words() /> })}
                 <button
                     class="link"
                     type="button"
@@ -134,7 +130,8 @@ fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
         None => Panes::default(),
     });
     let list = Memo::new(move || panes.with(|panes| panes.panes.clone()));
-    let subject = Memo::new(move || (run.key, visit.get(), event.get()));
+    let subject =
+        Memo::new(move || PaneSubject { run: run.key, visit: visit.get(), status: None, waits: false, event: event.get() });
     let selected = selected_pane(subject, list);
     let drawn = Memo::new(move || {
         let visit = visit.get()?;
@@ -185,8 +182,8 @@ fn assigned(run: Run, visit: VisitId) -> impl IntoView {
     });
     let before = (!before.is_empty()).then_some(Value::Object(before));
     view! {
-        {assigned.map(|value| view! { <Titled title="Assigned here" value=Signal::stored(value) /> })}
-        {before.map(|value| view! { <Titled title="As it was entered" value=Signal::stored(value) /> })}
+        {assigned.map(|value| view! { <Titled title="Assigned here" value /> })}
+        {before.map(|value| view! { <Titled title="As it was entered" value /> })}
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::ui::prelude::*;
 
-use crate::trace::{Status, Trace, Visit, visible};
-use crate::ui::parts::{Count, Tab};
+use crate::engine;
+use crate::trace::{Status, Trace, Visit, VisitId, visible};
+use crate::ui::parts::{Choice, Count, Tab};
 
 /// One tab of the inspector. The names make the tabs' ids, so they differ from those of other strips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +20,22 @@ pub enum Pane {
     Attempts,
     Children,
     Facts,
+}
+
+impl Choice for Pane {
+    const ALL: &'static [Pane] = &[
+        Pane::Happened,
+        Pane::Failure,
+        Pane::Callback,
+        Pane::Waiting,
+        Pane::DataIn,
+        Pane::DataOut,
+        Pane::Flow,
+        Pane::Assigned,
+        Pane::Attempts,
+        Pane::Children,
+        Pane::Facts,
+    ];
 }
 
 impl Pane {
@@ -70,16 +87,16 @@ impl Panes {
             (Pane::Assigned, assigned > 0),
             (Pane::Attempts, attempts > 0),
         ];
-        let panes = panes.into_iter().filter(|(_, there)| *there).map(|(pane, _)| pane).collect();
+        let panes = there(&panes);
         let failed = visit.attempts.last().is_some_and(|attempt| attempt.failure.is_some());
         Panes { panes, attempts, assigned, children, failed }
     }
 
-    pub fn tabs(&self) -> Vec<Tab<Pane>> {
+    pub fn tabs(&self) -> Vec<Tab> {
         self.panes.iter().map(|pane| self.tab(*pane)).collect()
     }
 
-    fn tab(&self, pane: Pane) -> Tab<Pane> {
+    fn tab(&self, pane: Pane) -> Tab {
         let tab = Tab::new(pane, pane.label());
         let count = match pane {
             Pane::Attempts => Count { number: self.attempts, bad: self.failed, of: "attempts" },
@@ -91,13 +108,25 @@ impl Panes {
     }
 }
 
+/// Those of the tabs that are there.
+pub fn there(panes: &[(Pane, bool)]) -> Vec<Pane> {
+    panes.iter().filter(|(_, there)| *there).map(|(pane, _)| *pane).collect()
+}
+
+/// What tabs tell of: a run by its key, a visit of it or its own status and whether tasks wait, and the event that is selected.
+#[derive(Clone, Copy, PartialEq)]
+pub struct PaneSubject {
+    pub run: u32,
+    pub visit: Option<VisitId>,
+    pub status: Option<engine::Status>,
+    pub waits: bool,
+    pub event: Option<u64>,
+}
+
 /// The selected tab: what it was while that is there, else the first; first again for another subject that has something to say first.
-pub fn selected_pane<K>(subject: Memo<K>, panes: Memo<Vec<Pane>>) -> RwSignal<Pane>
-where
-    K: PartialEq + Clone + Send + Sync + 'static,
-{
+pub fn selected_pane(subject: Memo<PaneSubject>, panes: Memo<Vec<Pane>>) -> RwSignal<Pane> {
     let selected = RwSignal::new(panes.get_untracked().first().copied().unwrap_or(Pane::DataIn));
-    Effect::new(move |before: Option<K>| {
+    Effect::new(move |before: Option<PaneSubject>| {
         let (now, panes) = (subject.get(), panes.get());
         let first = panes.first().copied().unwrap_or(Pane::DataIn);
         let urgent = matches!(first, Pane::Happened | Pane::Failure | Pane::Callback | Pane::Waiting);

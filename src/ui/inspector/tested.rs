@@ -1,6 +1,6 @@
 use crate::ui::prelude::*;
 
-use super::error::Failure;
+use super::error::failure;
 use super::pane::Titled;
 use crate::engine::StatesError;
 use crate::engine::test_state::Report;
@@ -34,11 +34,11 @@ fn Reported(report: Report, logs: Vec<Log>) -> impl IntoView {
     view! {
         <section class="test-outcome" aria-label="Result of the test">
             <p class="test-verdict">
-                <StatusPill status=Signal::stored(status) words=Signal::stored(words.to_owned()) />
+                <StatusPill status words />
                 {next.map(|next| view! { <span>"on to " <code>{next}</code></span> })}
             </p>
-            {failed.then(|| view! { <Failure failure=report.failure caught /> })}
-            {report.output.map(|output| view! { <Titled title="Output" value=Signal::stored(output) /> })}
+            {failed.then(|| failure(&report.failure, caught, AnyView::NOTHING))}
+            {report.output.map(|output| view! { <Titled title="Output" value=output /> })}
             {(!lines.is_empty()).then(|| view! { <h3>"Console"</h3> <pre class="test-console">{lines.join("\n")}</pre> })}
             {report.inspection.as_ref().map(inspected)}
         </section>
@@ -47,12 +47,12 @@ fn Reported(report: Report, logs: Vec<Log>) -> impl IntoView {
 
 /// The members of `inspectionData`, whose data is JSON text.
 fn inspected(data: &Value) -> impl IntoView + use<> {
-    let member = |(name, value): (&str, Value)| view! { <Titled title=name.to_owned() value=Signal::stored(value) /> };
-    let members = data.as_object().map(|data| {
-        let read = |value: &Value| value.as_str().and_then(|text| value_of(text).ok()).unwrap_or_else(|| value.clone());
-        data.iter().map(|(name, value)| member((name, read(value)))).collect_view()
-    });
-    view! { {members} }
+    let mut members = Vec::new();
+    for (name, value) in data.as_object().into_iter().flat_map(|data| data.iter()) {
+        let value = value.as_str().and_then(|text| value_of(text).ok()).unwrap_or_else(|| value.clone());
+        members.push(view! { <Titled title=name.to_string() value /> });
+    }
+    members
 }
 
 /// A status as its colour and in words.

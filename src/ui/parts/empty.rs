@@ -2,7 +2,7 @@ use crate::ui::prelude::*;
 
 /// What stands where a result will be: a title and a sentence that teaches.
 #[component]
-pub fn Empty(#[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Empty(title: &'static str, children: Children) -> impl IntoView {
     view! {
         <div class="empty">
             <h2>{title}</h2>

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::ui::prelude::*;
 
 use super::Words;
@@ -22,7 +24,7 @@ impl Tone {
 
 /// Something that happened and what can be done about it: a title (code between backticks), words, and buttons in an element of class `message-acts`.
 #[component]
-pub fn Message(tone: Tone, #[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Message(tone: Tone, #[prop(into)] title: Cow<'static, str>, children: Children) -> impl IntoView {
     view! {
         <div class="message" data-tone=tone.attribute()>
             <p class="message-title"><Words text=title /></p>

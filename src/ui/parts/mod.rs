@@ -13,13 +13,13 @@ mod value_view;
 mod words;
 
 pub use empty::Empty;
-pub use icon::Icon;
+pub use icon::{EitherIcon, Icon, StatusIcon};
 pub use json_text::JsonText;
 pub use message::{Message, Tone};
 pub use pill::StatusPill;
 pub use popover::Popover;
 pub use splitter::{Axis, Splitter};
-pub use tabs::{Count, Tab, Tabs, panel_id, tab_id};
+pub use tabs::{Choice, Count, Tab, Tabs, panel_id, tab_id};
 pub use text_area::TextArea;
 pub use value_view::ValueView;
 pub use words::Words;

@@ -11,25 +11,21 @@ const FIRST: &str = "[data-first], input, select, textarea, button, a[href], [ta
 pub fn Popover(
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] on_close: Callback<()>,
-    #[prop(into)] label: String,
+    label: &'static str,
     /// Joined to `popover`.
     #[prop(optional)]
     class: &'static str,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let label = StoredValue::new(label);
-    let children = StoredValue::new(children);
     view! {
         <Show when=move || open.get()>
-            <Opened on_close label=label.get_value() class>
-                {children.with_value(|children| children.make())}
-            </Opened>
+            <Opened on_close label class children=children.clone() />
         </Show>
     }
 }
 
 #[component]
-fn Opened(on_close: Callback<()>, label: String, class: &'static str, children: Children) -> impl IntoView {
+fn Opened(on_close: Callback<()>, label: &'static str, class: &'static str, children: ChildrenFn) -> impl IntoView {
     let dialog = NodeRef::<html::Div>::new();
     let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let before = StoredValue::new(before);
@@ -62,7 +58,7 @@ fn Opened(on_close: Callback<()>, label: String, class: &'static str, children: 
     };
     view! {
         <div class=format!("popover {class}") role="dialog" aria-label=label tabindex="-1" node_ref=dialog on:keydown=on_key>
-            {children()}
+            {children.make()}
         </div>
     }
 }

@@ -2,12 +2,7 @@ use crate::ui::prelude::*;
 
 /// A label over a text of several lines, in the type of code.
 #[component]
-pub fn TextArea(
-    #[prop(into)] label: String,
-    text: RwSignal<String>,
-    rows: u32,
-    #[prop(optional)] hint: &'static str,
-) -> impl IntoView {
+pub fn TextArea(label: &'static str, text: RwSignal<String>, rows: u32, #[prop(optional)] hint: &'static str) -> impl IntoView {
     view! {
         <label class="field">
             <span>{label}</span>

@@ -1,7 +1,7 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Icon, JsonText};
+use super::{EitherIcon, JsonText};
 use crate::bridge::clipboard;
 use crate::value::{Value, quoted, write_pretty};
 
@@ -39,7 +39,7 @@ pub fn ValueView(
                 aria-label=move || if copied.get() { "Copied" } else { "Copy as JSON" }
                 on:click=copy
             >
-                <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }.to_owned()) />
+                <EitherIcon when=copied names=["check", "copy"] />
             </button>
             <div class="json" tabindex="0">
                 {move || value.with(|value| node(None, value.clone(), opens(value, lines), 0, false))}
@@ -202,7 +202,7 @@ fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma
                 aria-label=format!("{name}, {words}")
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
-                <Icon name=Signal::derive(move || if is_open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
+                <EitherIcon when=is_open names=["chevron-down", "chevron-right"] size=12 />
             </button>
             {label(key)}
             {move || {

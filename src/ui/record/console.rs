@@ -3,7 +3,7 @@ use crate::ui::prelude::*;
 use super::rows::{List, Rows};
 use crate::order::Set;
 use crate::trace::elapsed;
-use crate::ui::parts::{Empty, Icon, JsonText};
+use crate::ui::parts::{EitherIcon, Empty, JsonText};
 use crate::ui::run::{ConsoleLevel, ConsoleLine, RunCore};
 use crate::ui::workspace::{Room, Workspace};
 
@@ -55,13 +55,13 @@ fn Lines(filter: Signal<String>) -> impl IntoView {
         opened.with(|opened| opened.iter().filter_map(row_of).filter_map(height).collect::<Vec<_>>())
     });
     let list = List::new(count, row_height, heights.into(), true);
-    let row = move |index| {
+    let row = move |index: usize| {
         let line = Memo::new(move || line_at(index));
-        view! { {move || line.get().map(|(at, line)| view! { <Line at line opened /> })} }.into_any()
+        (move || line.with(|line| line.as_ref().map(|(at, line)| console_line(*at, line, opened)))).into_any()
     };
     view! {
         <div class="console" role="log" aria-live="off" aria-label="Console" tabindex="0">
-            <Rows list row />
+            <Rows list row=Box::new(row) />
             <Show when=move || count.get() == 0>
                 <p class="record-nothing">"No line has this text."</p>
             </Show>
@@ -105,12 +105,11 @@ fn level_words(level: ConsoleLevel) -> (&'static str, &'static str) {
 }
 
 /// One line, and all it says below when it is opened.
-#[component]
-fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl IntoView {
+fn console_line(at: usize, line: &ConsoleLine, opened: RwSignal<Set<usize>>) -> AnyView {
     let open = Memo::new(move || opened.with(|opened| opened.contains(&at)));
     let (level, spoken) = level_words(line.level);
-    let long = is_long(&line);
-    let height = extra(&line);
+    let long = is_long(line);
+    let height = extra(line);
     let toggle = move |_| {
         opened.update(|opened| {
             if !opened.remove(&at) {
@@ -118,7 +117,7 @@ fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl Into
             }
         });
     };
-    let short: Vec<String> = line.values.iter().map(|value| value.chars().take(SHORT).collect()).collect();
+    let short: Vec<AnyView> = line.values.iter().map(|text| value(text.chars().take(SHORT).collect())).collect();
     let whole = line.values.clone();
     view! {
         <div class="console-line" data-level=level>
@@ -139,14 +138,14 @@ fn Line(at: usize, line: ConsoleLine, opened: RwSignal<Set<usize>>) -> impl Into
                                 aria-expanded=move || open.get().to_string()
                                 on:click=toggle
                             >
-                                <Icon name=Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
+                                <EitherIcon when=open names=["chevron-down", "chevron-right"] size=12 />
                             </button>
                         }
                     })}
             </span>
             <span class="console-values">
                 <span class="unseen">{spoken}</span>
-                {short.into_iter().map(value).collect_view()}
+                {short}
             </span>
         </div>
         <Show when=move || open.get()>

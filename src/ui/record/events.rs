@@ -6,7 +6,7 @@ use super::rows::{List, Rows};
 use crate::order::Map;
 use crate::trace::{EventRow, Filtered, Status, VisitId};
 use crate::ui::commands::grouped;
-use crate::ui::parts::{Empty, Icon};
+use crate::ui::parts::{EitherIcon, Empty};
 use crate::ui::run::{Run, RunCore};
 use crate::ui::workspace::{Room, Selection, Workspace};
 
@@ -157,7 +157,7 @@ fn Table(filter: Signal<String>) -> impl IntoView {
                 <span role="columnheader" class="event-resource">"Resource"</span>
                 <span role="columnheader" class="event-elapsed">"Elapsed (ms)"</span>
             </div>
-            <Rows list row=move |index| view! { <Row shown index /> }.into_any() />
+            <Rows list row=Box::new(move |index| view! { <Row shown index /> }) />
             <Show when=move || shown.count.get() == 0>
                 <p class="record-nothing">"No event has this text."</p>
             </Show>
@@ -233,35 +233,37 @@ fn Row(shown: Shown, index: usize) -> impl IntoView {
         }
     };
     let cells = move || {
-        row.get().map(|row| {
-            let kind = row.kind;
-            view! {
-                <span role="gridcell" class="event-id">{row.id}</span>
-                <span role="gridcell" class="event-type">
-                    <button
-                        class="event-open"
-                        type="button"
-                        tabindex="-1"
-                        aria-label=format!("Details of {kind}")
-                        aria-expanded=move || open.get().to_string()
-                        on:click=toggle
-                    >
-                        <Icon name=Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-right" }.to_owned()) size=12 />
-                    </button>
-                    <span class="event-kind" title=kind>{kind}</span>
-                </span>
-                <span role="gridcell" class="event-step" title=row.step.to_string()>
-                    {row.step.to_string()}
-                    " "
-                    <span class="dim">{row.iteration.clone()}</span>
-                </span>
-                <span role="gridcell" class="event-resource">
-                    {row.resource.clone()}
-                    " "
-                    {row.error.as_ref().map(|error| view! { <code class="event-error">{error.to_string()}</code> })}
-                </span>
-                <span role="gridcell" class="event-elapsed">{grouped(usize::try_from(row.elapsed).unwrap_or(0))}</span>
-            }
+        row.with(|row| {
+            row.as_ref().map(|row| {
+                let kind = row.kind;
+                view! {
+                    <span role="gridcell" class="event-id">{row.id}</span>
+                    <span role="gridcell" class="event-type">
+                        <button
+                            class="event-open"
+                            type="button"
+                            tabindex="-1"
+                            aria-label=format!("Details of {kind}")
+                            aria-expanded=move || open.get().to_string()
+                            on:click=toggle
+                        >
+                            <EitherIcon when=open names=["chevron-down", "chevron-right"] size=12 />
+                        </button>
+                        <span class="event-kind" title=kind>{kind}</span>
+                    </span>
+                    <span role="gridcell" class="event-step" title=row.step.to_string()>
+                        {row.step.to_string()}
+                        " "
+                        <span class="dim">{row.iteration.clone()}</span>
+                    </span>
+                    <span role="gridcell" class="event-resource">
+                        {row.resource.clone()}
+                        " "
+                        {row.error.as_ref().map(|error| view! { <code class="event-error">{error.to_string()}</code> })}
+                    </span>
+                    <span role="gridcell" class="event-elapsed">{grouped(usize::try_from(row.elapsed).unwrap_or(0))}</span>
+                }
+            })
         })
     };
     view! {

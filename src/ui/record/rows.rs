@@ -83,12 +83,20 @@ impl List {
     }
 }
 
-/// The rows of a list that are in view; `row` draws the one with an index and reads what it shows by itself.
+/// Draws the row with an index, which reads what it shows by itself.
+pub trait DrawRow: Send {
+    fn draw(&self, index: usize) -> AnyView;
+}
+
+impl<F: Fn(usize) -> AnyView + Send> DrawRow for F {
+    fn draw(&self, index: usize) -> AnyView {
+        self(index)
+    }
+}
+
+/// The rows of a list that are in view.
 #[component]
-pub fn Rows<F>(list: List, row: F) -> impl IntoView
-where
-    F: Fn(usize) -> AnyView + Clone + Send + Sync + 'static,
-{
+pub fn Rows(list: List, row: Box<dyn DrawRow>) -> impl IntoView {
     let follows = list.following.get_untracked();
     let viewport = Memo::new(move || {
         let (scrolled, window) = (list.scrolled.get(), list.window.get());
@@ -110,7 +118,7 @@ where
         <div class="rows" role="presentation" node_ref=list.node on:scroll=move |_| list.on_scroll()>
             <div class="rows-all" role="presentation" style:height=move || px(viewport.get().height)>
                 <div class="rows-drawn" role="presentation" style:transform=move || format!("translateY({})", px(viewport.get().top))>
-                    <For each=move || viewport.get().first..viewport.get().end key=|index| *index children=row.clone() />
+                    <For each=move || viewport.get().first..viewport.get().end key=|index| *index children=move |index| row.draw(index) />
                 </div>
             </div>
         </div>

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 
 use super::rows::{List, Rows};
@@ -86,7 +88,7 @@ fn Chart(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>) -> impl IntoV
                 </span>
                 <span role="columnheader" class="lane-duration">"Duration"</span>
             </div>
-            <Rows list row=move |index| view! { <Lane rows span selected index /> }.into_any() />
+            <Rows list row=Box::new(move |index| view! { <Lane rows span selected index /> }) />
             <Show when=move || count.get() == 0>
                 <p class="record-nothing">"No step has this text."</p>
             </Show>
@@ -95,7 +97,7 @@ fn Chart(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>) -> impl IntoV
 }
 
 /// What one row shows, worked out at once.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct LaneData {
     iteration: String,
     words: String,
@@ -108,7 +110,7 @@ struct LaneData {
 }
 
 /// A bar in percent of the track.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Bar {
     left: f64,
     width: f64,
@@ -123,7 +125,7 @@ fn Lane(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>, selected: Memo
     let data = Memo::new(move || {
         let row = rows.with(|rows| rows.get(index).copied())?;
         let (run, span) = (workspace.run.get()?, span.get());
-        Some(run.with(|core| lane_data(&core.trace, row, span)))
+        Some(Arc::new(run.with(|core| lane_data(&core.trace, row, span))))
     });
     let current = move || {
         let visit = selected.get();
@@ -142,13 +144,13 @@ fn Lane(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>, selected: Memo
             select(visit);
         }
     };
-    let bar = move |bar: Bar| {
+    let bar = move |bar: &Bar| {
         let visit = bar.visit;
         view! {
             <span
                 class="lane-bar"
                 data-kind=bar.kind
-                title=bar.title
+                title=bar.title.clone()
                 style:left=format!("{}%", float::fixed(bar.left, 3))
                 style:width=format!("{}%", float::fixed(bar.width, 3))
                 on:click=move |event| {
@@ -160,18 +162,17 @@ fn Lane(rows: Memo<Vec<Row>>, span: Memo<(Timestamp, Timestamp)>, selected: Memo
     };
     let cells = move || {
         data.get().map(|data| {
-            let words = data.words.clone();
             let indent = format!("{}px", 12 + 16 * data.depth.min(8));
             view! {
-                <span role="cell" class="lane-name" style:padding-left=indent title=data.words>
+                <span role="cell" class="lane-name" style:padding-left=indent title=data.words.clone()>
                     <button class="lane-select" type="button" on:click=select_row>
-                        <span class="dim">{data.iteration}</span>
+                        <span class="dim">{data.iteration.clone()}</span>
                         " "
-                        {words}
+                        {data.words.clone()}
                     </button>
                 </span>
-                <span role="cell" class="lane-track">{data.bars.into_iter().map(bar).collect_view()}</span>
-                <span role="cell" class="lane-duration">{data.duration}</span>
+                <span role="cell" class="lane-track">{data.bars.iter().map(bar).collect_view()}</span>
+                <span role="cell" class="lane-duration">{data.duration.clone()}</span>
             }
         })
     };

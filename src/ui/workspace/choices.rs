@@ -5,6 +5,7 @@ use crate::ui::prelude::RwSignal;
 use crate::share::RunOptions;
 use crate::text::Span;
 use crate::ui::checkup::{DefinitionCheck, MachineChecks, Problem, counted};
+use crate::ui::parts::Choice;
 
 /// What a document consists of, each a tab of the editor: three texts, and what a run finds outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +15,10 @@ pub enum EditorTab {
     Input,
     /// S3 objects and further machines.
     Data,
+}
+
+impl Choice for EditorTab {
+    const ALL: &'static [EditorTab] = &[EditorTab::Definition, EditorTab::Functions, EditorTab::Input, EditorTab::Data];
 }
 
 impl EditorTab {
@@ -37,6 +42,11 @@ pub enum RecordTab {
     Problems,
 }
 
+impl Choice for RecordTab {
+    const ALL: &'static [RecordTab] =
+        &[RecordTab::Details, RecordTab::Events, RecordTab::Timeline, RecordTab::Console, RecordTab::Problems];
+}
+
 /// The one panel a narrow page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Panel {
@@ -44,6 +54,10 @@ pub enum Panel {
     Graph,
     Details,
     Log,
+}
+
+impl Choice for Panel {
+    const ALL: &'static [Panel] = &[Panel::Code, Panel::Graph, Panel::Details, Panel::Log];
 }
 
 /// What floats over the page; one at a time.
