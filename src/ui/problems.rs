@@ -1,5 +1,8 @@
 //! What is wrong with the three texts, one problem a row.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 use leptos::html;
 use wasm_bindgen::JsCast;
@@ -16,6 +19,33 @@ const SHOWN: usize = 200;
 /// How many ways to mend a problem are offered beside it; the editor offers all.
 const FIXES: usize = 2;
 
+/// One of the problems, which all who show it share.
+#[derive(Clone)]
+pub struct Shared {
+    all: Arc<Vec<Problem>>,
+    pub index: usize,
+}
+
+impl Shared {
+    pub fn new(all: Arc<Vec<Problem>>, index: usize) -> Option<Shared> {
+        (index < all.len()).then_some(Shared { all, index })
+    }
+}
+
+impl Deref for Shared {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.all[self.index]
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Shared) -> bool {
+        self.index == other.index && **self == **other
+    }
+}
+
 /// The list; the arrow keys move along it, Enter goes to the place, Tab to the ways to mend it.
 #[component]
 pub fn Problems() -> impl IntoView {
@@ -28,8 +58,9 @@ pub fn Problems() -> impl IntoView {
     });
     let rows = move || {
         let all = workspace.problems.get();
-        let row = |index: usize| Some((index, all.get(index)?.clone()));
-        found.get().into_iter().take(SHOWN).filter_map(row).collect::<Vec<_>>()
+        let mut rows = found.get();
+        rows.truncate(SHOWN);
+        rows.into_iter().filter_map(move |index| Shared::new(all.clone(), index))
     };
     let on_key = move |event: KeyboardEvent| {
         let step = match event.key().as_str() {
@@ -55,8 +86,8 @@ pub fn Problems() -> impl IntoView {
     view! {
         {empty}
         <ul class="problems" role="listbox" aria-label="Problems" node_ref=list on:keydown=on_key>
-            <For each=rows key=|(index, problem)| (*index, problem.diagnostic.message.clone(), problem.diagnostic.span) let((index, problem))>
-                <Row index problem first=Signal::derive(move || found.with(|found| found.first() == Some(&index))) />
+            <For each=rows key=|problem| (problem.index, problem.diagnostic.message.clone(), problem.diagnostic.span) let:problem>
+                <Row problem found />
             </For>
         </ul>
     }
@@ -92,8 +123,10 @@ fn Summary(shown: Memo<Vec<usize>>) -> impl IntoView {
 }
 
 #[component]
-fn Row(index: usize, problem: Problem, first: Signal<bool>) -> impl IntoView {
+fn Row(problem: Shared, found: Memo<Vec<usize>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let index = problem.index;
+    let first = move || found.with(|found| found.first() == Some(&index));
     let selected = move || workspace.selection.with(|selection| *selection == Selection::Problem(index));
     let (icon, severity, kind) =
         if problem.is_error() { ("error", "error", "Error: ") } else { ("warning", "warning", "Warning: ") };
@@ -114,7 +147,7 @@ fn Row(index: usize, problem: Problem, first: Signal<bool>) -> impl IntoView {
         <li
             class="problem"
             role="option"
-            tabindex=move || if first.get() { "0" } else { "-1" }
+            tabindex=move || if first() { "0" } else { "-1" }
             data-severity=severity
             aria-selected=move || selected().to_string()
             on:click=move |_| show()
@@ -134,18 +167,20 @@ fn Row(index: usize, problem: Problem, first: Signal<bool>) -> impl IntoView {
 
 /// The ways to mend a problem, each a button.
 #[component]
-pub fn Fixes(problem: Problem, most: usize) -> impl IntoView {
+pub fn Fixes(problem: Shared, most: usize) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let titles: Vec<String> = problem.diagnostic.fixes.iter().take(most).map(|fix| fix.title.clone()).collect();
-    let problem = StoredValue::new(problem);
-    let fix = move |(at, title): (usize, String)| {
+    let mut buttons = Vec::new();
+    for (at, fix) in problem.diagnostic.fixes.iter().take(most).enumerate() {
+        let problem = problem.clone();
         let mend = move |event: web_sys::MouseEvent| {
             event.stop_propagation();
-            problem.with_value(|problem| commands::fix(workspace, problem, at));
+            commands::fix(workspace, &problem, at);
         };
-        view! { <button class="button" data-size="small" type="button" on:click=mend><Words text=title /></button> }
-    };
-    titles.into_iter().enumerate().map(fix).collect_view()
+        buttons.push(view! {
+            <button class="button" data-size="small" type="button" on:click=mend><Words text=fix.title.clone() /></button>
+        });
+    }
+    buttons
 }
 
 fn focus_row(list: &HtmlElement, step: i32) {

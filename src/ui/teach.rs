@@ -2,11 +2,11 @@
 
 use crate::ui::prelude::*;
 
-use super::checkup::{Problem, counted};
+use super::checkup::counted;
 use super::commands;
 use super::keys;
-use super::parts::{Icon, Message, Tone, Words};
-use super::problems::Fixes;
+use super::parts::{Icon, Message, StatusIcon, Tone, Words};
+use super::problems::{Fixes, Shared};
 use super::workspace::{Readiness, Selection, Workspace};
 use crate::check::Severity;
 
@@ -16,13 +16,11 @@ pub fn Teach() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let ready = Memo::new(move || workspace.readiness.get() == Readiness::Ready);
     let selected = Memo::new(move || match workspace.selection.get() {
-        Selection::Problem(index) => {
-            workspace.problems.with(|problems| problems.get(index).cloned()).map(|problem| (index, problem))
-        }
+        Selection::Problem(index) => Shared::new(workspace.problems.get(), index),
         _ => None,
     });
     let below = move || match selected.get() {
-        Some((index, problem)) => view! { <ProblemDetail index problem /> }.into_any(),
+        Some(problem) => view! { <ProblemDetail problem /> }.into_any(),
         None => view! { <GoodToKnow /> }.into_any(),
     };
     view! {
@@ -138,7 +136,7 @@ fn check_line(name: &'static str, (status, words): (&'static str, String)) -> im
     };
     view! {
         <li data-status=status>
-            <Icon name=format!("status-{status}") />
+            <StatusIcon status />
             <div>
                 <strong>{name}</strong>
                 <span class="unseen">{said}</span>
@@ -149,8 +147,9 @@ fn check_line(name: &'static str, (status, words): (&'static str, String)) -> im
 }
 
 #[component]
-fn ProblemDetail(index: usize, problem: Problem) -> impl IntoView {
+fn ProblemDetail(problem: Shared) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let index = problem.index;
     let of = move || workspace.problems.with(|problems| problems.len());
     let (tab, span) = (problem.tab, problem.diagnostic.span);
     let place = problem.place();
