@@ -7,7 +7,6 @@ use crate::engine::test_state::{Form, Level, Source, Validation, sources};
 use crate::json::node_at;
 use crate::spec::StateType;
 use crate::trace::{VisitId, variables};
-use crate::ui::parts::TextArea;
 use crate::ui::runner;
 use crate::ui::workspace::Workspace;
 use crate::value::{Value, write_pretty};
@@ -18,54 +17,15 @@ pub fn TestPanel(pointer: Memo<Option<String>>, visit: Memo<Option<VisitId>>) ->
     move || pointer.get().map(|pointer| view! { <Test pointer visit=visit.get_untracked() /> })
 }
 
-/// The texts of a form, each with its place in it.
-#[derive(Clone, Copy)]
-struct Texts([RwSignal<String>; 10]);
-
-impl Texts {
-    /// The form as it is filled in.
-    fn form(self, source: Source, validation: Validation, level: Level) -> Form {
-        let [input, variables, context, result, error, cause, retries, by, failures, data] =
-            self.0.map(|text| text.get_untracked());
-        Form {
-            input,
-            variables,
-            context,
-            source,
-            result,
-            validation,
-            error,
-            cause,
-            level,
-            retrier_retry_count: retries,
-            error_caused_by_state: by,
-            map_iteration_failure_count: failures,
-            map_item_reader_data: data,
-        }
-    }
-}
+/// A text of the form.
+type Field = fn(&mut Form) -> &mut String;
 
 #[component]
 fn Test(pointer: String, visit: Option<VisitId>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
     let (input, visible) = first_texts(workspace, visit);
-    let texts = Texts(
-        [
-            input,
-            visible,
-            String::new(),
-            "{}".to_owned(),
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ]
-        .map(RwSignal::new),
-    );
-    let [input, visible, context, result, error, cause, retries, by, failures, data] = texts.0;
+    let form = StoredValue::new(Form { input, variables: visible, result: "{}".to_owned(), ..Form::default() });
     let state_type = Memo::new(move || {
         let check = workspace.shown_check.get();
         let kind = node_at(&check.checked.tree, &pointer).and_then(|state| state.get("Type")?.as_str().map(str::to_owned));
@@ -83,13 +43,14 @@ fn Test(pointer: String, visit: Option<VisitId>) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let form = texts.form(
-            source.get_untracked().unwrap_or_default(),
-            VALIDATIONS[validation.get_untracked()].1,
-            LEVELS[level.get_untracked()].1,
-        );
-        let machine = workspace.shown_check.with_untracked(|check| check.text.to_string());
-        let request = form.request(&machine, &name, state_type.get_untracked(), clock::today(), clock::seed());
+        form.update_value(|form| {
+            form.source = source.get_untracked().unwrap_or_default();
+            form.validation = VALIDATIONS[validation.get_untracked()].1;
+            form.level = LEVELS[level.get_untracked()].1;
+        });
+        let machine = workspace.shown_check.get_untracked();
+        let request =
+            form.with_value(|form| form.request(&machine.text, &name, state_type.get_untracked(), clock::today(), clock::seed()));
         let limit = (workspace.call_limit.get_untracked() * 1000.0) as i64;
         let functions = workspace.functions.get_untracked();
         busy.set(true);
@@ -108,31 +69,31 @@ fn Test(pointer: String, visit: Option<VisitId>) -> impl IntoView {
     view! {
         <div class="inspector-pane">
             <div class="test">
-                <TextArea label="Input" text=input rows=5 />
+                {area("Input", form, |form| &mut form.input, "5", "")}
                 {move || (!sources(state_type.get()).is_empty()).then(|| {
                     let names = sources(state_type.get()).iter().map(|source| source_words(*source)).collect();
                     view! { <Picker label="Answer" names picked /> }
                 })}
                 {move || match source.get() {
                     Some(Source::Result) => view! {
-                        <TextArea label="Result" text=result rows=4 />
+                        {area("Result", form, |form| &mut form.result, "4", "")}
                         <Picker label="Validation of the result" names=VALIDATIONS.map(|(name, _)| name).to_vec() picked=validation />
                     }.into_any(),
                     Some(Source::Error) => view! {
-                        <div class="answer-pair">{text_field("Error", error)} {text_field("Cause", cause)}</div>
+                        <div class="answer-pair">{text_field("Error", form, |form| &mut form.error)} {text_field("Cause", form, |form| &mut form.cause)}</div>
                     }.into_any(),
                     _ => ().into_any(),
                 }}
                 <details class="test-more">
                     <summary>"Variables, context, configuration"</summary>
                     <div class="test">
-                        <TextArea label="Variables" text=visible rows=3 hint="{}" />
-                        <TextArea label="Context object" text=context rows=3 hint="As an execution of the service has it" />
-                        {move || source.get().map(|_| text_field("Retries so far (retrierRetryCount)", retries))}
-                        {move || chains().then(|| text_field("State the error comes from (errorCausedByState)", by))}
+                        {area("Variables", form, |form| &mut form.variables, "3", "{}")}
+                        {area("Context object", form, |form| &mut form.context, "3", "As an execution of the service has it")}
+                        {move || source.get().map(|_| text_field("Retries so far (retrierRetryCount)", form, |form| &mut form.retrier_retry_count))}
+                        {move || chains().then(|| text_field("State the error comes from (errorCausedByState)", form, |form| &mut form.error_caused_by_state))}
                         {move || of_map().then(|| view! {
-                            {text_field("Failed iterations (mapIterationFailureCount)", failures)}
-                            <TextArea label="What the ItemReader reads (mapItemReaderData)" text=data rows=3 />
+                            {text_field("Failed iterations (mapIterationFailureCount)", form, |form| &mut form.map_iteration_failure_count)}
+                            {area("What the ItemReader reads (mapItemReaderData)", form, |form| &mut form.map_item_reader_data, "3", "")}
                         })}
                     </div>
                 </details>
@@ -176,13 +137,41 @@ fn first_texts(workspace: Workspace, visit: Option<VisitId>) -> (String, String)
     }
 }
 
-fn text_field(label: &'static str, text: RwSignal<String>) -> impl IntoView {
+fn text_field(label: &'static str, form: StoredValue<Form>, field: Field) -> AnyView {
     view! {
         <label class="field">
             <span>{label}</span>
-            <input class="text-field" spellcheck="false" prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
+            <input class="text-field" spellcheck="false" prop:value=text_of(form, field) on:input=keep(form, field) />
         </label>
     }
+}
+
+/// A text of several lines.
+fn area(label: &'static str, form: StoredValue<Form>, field: Field, rows: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <textarea
+                class="text-field"
+                rows=rows
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                placeholder=hint
+                prop:value=text_of(form, field)
+                on:input=keep(form, field)
+            ></textarea>
+        </label>
+    }
+}
+
+fn text_of(form: StoredValue<Form>, field: Field) -> String {
+    form.try_update_value(|form| field(form).clone()).unwrap_or_default()
+}
+
+/// Keeps what is typed.
+fn keep(form: StoredValue<Form>, field: Field) -> impl FnMut(web_sys::Event) {
+    move |event| form.update_value(|form| *field(form) = event_target_value(&event))
 }
 
 #[component]
