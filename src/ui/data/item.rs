@@ -12,21 +12,18 @@ use crate::ui::workspace::{DataItem, EditorTab, Workspace};
 pub fn Item(item: DataItem) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let wrong = RwSignal::new("");
-    let of = item.clone();
-    let rename = Callback::new(move |to: DataItem| wrong.set(workspace.rename_data(&of, to).err().unwrap_or_default()));
-    let head = match item.clone() {
-        DataItem::Object { bucket, key } => {
-            let (other_key, other_bucket) = (key.clone(), bucket.clone());
-            let named = move |bucket: String| rename.run(DataItem::Object { bucket, key: other_key.clone() });
-            let keyed = move |key: String| rename.run(DataItem::Object { bucket: other_bucket.clone(), key });
-            view! { {name_field("Bucket", bucket, Callback::new(named))} {name_field("Key", key, Callback::new(keyed))} {delete(workspace, item.clone())} }.into_any()
-        }
-        DataItem::Machine(name) => {
-            let named = Callback::new(move |name: String| rename.run(DataItem::Machine(name)));
-            view! { {name_field("Name", name.clone(), named)} {machine_type(workspace, name)} {delete(workspace, item.clone())} }
-                .into_any()
-        }
-        DataItem::Written { bucket, key } => view! { <Written bucket key /> }.into_any(),
+    let head = match &item {
+        DataItem::Object { bucket, key } => view! {
+            {name_field(workspace, wrong, &item, "Bucket", bucket, in_bucket)}
+            {name_field(workspace, wrong, &item, "Key", key, under_key)}
+            {delete(workspace, item.clone())}
+        },
+        DataItem::Machine(name) => view! {
+            {name_field(workspace, wrong, &item, "Name", name, |_, name| DataItem::Machine(name))}
+            {machine_type(workspace, name.clone())}
+            {delete(workspace, item.clone())}
+        },
+        DataItem::Written { bucket, key } => view! { <Written bucket=bucket.clone() key=key.clone() /> },
     };
     let body = match &item {
         DataItem::Written { .. } => {
@@ -42,18 +39,40 @@ pub fn Item(item: DataItem) -> impl IntoView {
     }
 }
 
-/// A name that is taken when the field is left.
-fn name_field(label: &'static str, value: String, on_name: Callback<String>) -> impl IntoView {
+/// The same object in another bucket.
+fn in_bucket(item: &DataItem, bucket: String) -> DataItem {
+    match item {
+        DataItem::Object { key, .. } => DataItem::Object { bucket, key: key.clone() },
+        other => other.clone(),
+    }
+}
+
+/// The same object under another key.
+fn under_key(item: &DataItem, key: String) -> DataItem {
+    match item {
+        DataItem::Object { bucket, .. } => DataItem::Object { bucket: bucket.clone(), key },
+        other => other.clone(),
+    }
+}
+
+/// A part of an item's name, which is taken when the field is left; what is wrong with it is told to `wrong`.
+fn name_field(
+    workspace: Workspace,
+    wrong: RwSignal<&'static str>,
+    item: &DataItem,
+    label: &'static str,
+    value: &str,
+    renamed: fn(&DataItem, String) -> DataItem,
+) -> AnyView {
+    let item = item.clone();
+    let rename = move |event| {
+        let to = renamed(&item, event_target_value(&event));
+        wrong.set(workspace.rename_data(&item, to).err().unwrap_or_default());
+    };
     view! {
         <label class="field">
             <span>{label}</span>
-            <input
-                class="text-field"
-                spellcheck="false"
-                autocomplete="off"
-                value=value
-                on:change=move |event| on_name.run(event_target_value(&event))
-            />
+            <input class="text-field" spellcheck="false" autocomplete="off" value=value.to_owned() on:change=rename />
         </label>
     }
 }
@@ -104,10 +123,10 @@ fn Content(item: DataItem) -> impl IntoView {
         _ => Language::Plain,
     };
     let problems = Signal::derive(move || {
-        let name = machine.as_ref()?;
-        workspace.machine_checks.with(|checks| checks.get(name).map(|check| check.checked.diagnostics.clone()))
+        let Some(name) = &machine else { return Vec::new() };
+        let check = workspace.machine_checks.with(|checks| checks.get(name).cloned());
+        check.map(|check| check.checked.diagnostics.clone()).unwrap_or_default()
     });
-    let problems = Signal::derive(move || problems.get().unwrap_or_default());
     view! { <CodeEditor tab=EditorTab::Data language problems /> }
 }
 
