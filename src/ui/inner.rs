@@ -143,28 +143,27 @@ pub fn Trail() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     move || {
         let run = workspace.run.get()?;
-        let trail = run.with_untracked(|core| core.inner.as_ref().map(|inner| inner.trail.clone()))?;
-        Some(
-            view! { <nav class="trail" aria-label="Where this run is">{steps(workspace, run, trail)} {beside(workspace, run)}</nav> },
-        )
+        let steps = run.with_untracked(|core| core.inner.as_ref().map(|inner| steps(workspace, run, inner)))?;
+        Some(view! { <nav class="trail" aria-label="Where this run is">{steps} {beside(workspace, run)}</nav> })
     }
 }
 
-fn steps(workspace: Workspace, run: Run, trail: Vec<(RunId, String)>) -> Vec<AnyView> {
-    let (top, id) = run.origin();
-    let step = move |(at, words): (RunId, String)| {
-        let words = if at == RunId(0) { format!("Run {}", run.number) } else { words };
-        if at == id {
-            return view! { <b aria-current="page">{words}</b> }.into_any();
+fn steps(workspace: Workspace, run: Run, inner: &Inner) -> Vec<AnyView> {
+    let (top, mut steps) = (inner.top, Vec::new());
+    for (at, words) in &inner.trail {
+        let at = *at;
+        let words = if at == RunId(0) { format!("Run {}", run.number) } else { words.clone() };
+        if at == inner.id {
+            steps.push(view! { <b aria-current="page">{words}</b> });
+            continue;
         }
         let glyph = (at == RunId(0)).then(|| view! { <glyph name="chevron-left" size=12 /> });
-        view! {
+        steps.push(view! {
             <button class="link" type="button" on:click=move |_| workspace.open_inner(top, at)>{glyph}{words}</button>
             <span aria-hidden="true">"/"</span>
-        }
-        .into_any()
-    };
-    trail.into_iter().map(step).collect()
+        });
+    }
+    steps
 }
 
 /// The children before and after.

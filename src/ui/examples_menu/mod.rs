@@ -14,7 +14,6 @@ use super::top_bar::{closer, is_open};
 use super::workspace::{Dialog, Workspace};
 use crate::examples::{self, Example};
 use crate::graph;
-use crate::share::Document;
 
 /// How many of the documents worked on before are offered.
 const RECENT: usize = 8;
@@ -104,33 +103,26 @@ fn open_chosen(fetched: RwSignal<Fetched>) -> RwSignal<Option<&'static str>> {
 }
 
 /// The groups with what is found in them; follows what was fetched and chosen.
-fn groups(search: &str, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> impl IntoView + use<> {
-    let item = |example: &'static Example| {
-        let document = fetched.with(|fetched| fetched.document(example.slug));
-        let opening = chosen.get() == Some(example.slug) && matches!(fetched.get(), Fetched::OnTheWay);
-        let choose = Callback::new(move |()| {
-            chosen.set(Some(example.slug));
-            fetch(fetched);
-        });
-        view! { <Item example document opening choose /> }
-    };
-    examples::GROUPS
-        .iter()
-        .filter_map(|group| {
-            let items: Vec<_> = group.examples.iter().filter(|example| fits(example, search)).map(item).collect();
-            (!items.is_empty()).then(|| view! { <h3>{group.title}</h3> <ul>{items}</ul> })
-        })
-        .collect_view()
+fn groups(search: &str, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> Vec<AnyView> {
+    let mut groups = Vec::new();
+    for group in examples::GROUPS {
+        let found = group.examples.iter().filter(|example| fits(example, search));
+        let items: Vec<AnyView> = found.map(|example| item(example, fetched, chosen)).collect();
+        if !items.is_empty() {
+            groups.push(view! { <h3>{group.title}</h3> <ul>{items}</ul> });
+        }
+    }
+    groups
 }
 
-fn recents(recent: &[Recent], search: &str) -> impl IntoView + use<> {
-    let items: Vec<_> = recent
-        .iter()
-        .filter(|recent| named(recent, search))
-        .take(RECENT)
-        .map(|recent| view! { <RecentItem recent=recent.clone() /> })
-        .collect();
-    (!items.is_empty()).then(|| view! { <h3>"Recent"</h3> <ul>{items}</ul> })
+fn recents(recent: &[Recent], search: &str) -> AnyView {
+    let found = recent.iter().filter(|recent| named(recent, search)).take(RECENT);
+    let items: Vec<AnyView> = found.map(recent_item).collect();
+    if items.is_empty() {
+        AnyView::NOTHING
+    } else {
+        view! { <h3>"Recent"</h3> <ul>{items}</ul> }
+    }
 }
 
 fn fits(example: &Example, search: &str) -> bool {
@@ -142,14 +134,19 @@ fn named(recent: &Recent, search: &str) -> bool {
     letters::lower(&recent.name).contains(&letters::lower(search.trim()))
 }
 
-#[component]
-fn Item(example: &'static Example, document: Option<Document>, opening: bool, choose: Callback<()>) -> impl IntoView {
+fn item(example: &'static Example, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> AnyView {
     let open = expect_context::<Keeper>().example() == Some(example.slug);
-    let (glyphs, size) = document.map(glance).unwrap_or_default();
+    let definition = fetched.with(|fetched| fetched.definition(example.slug));
+    let opening = chosen.get() == Some(example.slug) && fetched.with(|fetched| matches!(fetched, Fetched::OnTheWay));
+    let (glyphs, size) = definition.map(|definition| glance(&definition)).unwrap_or_default();
     let size = if opening { "Opening".to_owned() } else { size };
+    let choose = move |_| {
+        chosen.set(Some(example.slug));
+        fetch(fetched);
+    };
     view! {
         <li>
-            <button type="button" class="examples-item" aria-current=open.then_some("true") on:click=move |_| choose.run(())>
+            <button type="button" class="examples-item" aria-current=open.then_some("true") on:click=choose>
                 <span class="examples-name">
                     {example.title}
                     {open.then(|| view! { <glyph name="check" size=14 /> })}
@@ -162,9 +159,9 @@ fn Item(example: &'static Example, document: Option<Document>, opening: bool, ch
     }
 }
 
-/// What is told of a document at a glance: the kinds of its first states, and how many there are.
-fn glance(document: Document) -> (Vec<&'static str>, String) {
-    let drawing = graph::layout(&document.definition);
+/// What is told of a definition at a glance: the kinds of its first states, and how many there are.
+fn glance(definition: &str) -> (Vec<&'static str>, String) {
+    let drawing = graph::layout(definition);
     let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
     let mut glyphs: Vec<&'static str> = Vec::new();
     for node in states.clone() {
@@ -172,17 +169,17 @@ fn glance(document: Document) -> (Vec<&'static str>, String) {
             glyphs.push(node.glyph);
         }
     }
-    let jsonata = if document.definition.contains("\"QueryLanguage\": \"JSONata\"") { " · JSONata" } else { "" };
+    let jsonata = if definition.contains("\"QueryLanguage\": \"JSONata\"") { " · JSONata" } else { "" };
     (glyphs, format!("{}{jsonata}", counted(states.count(), "state")))
 }
 
-#[component]
-fn RecentItem(recent: Recent) -> impl IntoView {
+fn recent_item(recent: &Recent) -> AnyView {
     let workspace = expect_context::<Workspace>();
     let keeper = expect_context::<Keeper>();
-    let name = if recent.name.trim().is_empty() { "Untitled".to_owned() } else { recent.name };
+    let name = if recent.name.trim().is_empty() { "Untitled".to_owned() } else { recent.name.clone() };
+    let id = recent.id.clone();
     let choose = move |_| {
-        if keeper.open_recent(&recent.id) {
+        if keeper.open_recent(&id) {
             workspace.dialog.set(None);
         } else {
             workspace.trouble.set(Some("This document can't be read any more.".to_owned()));

@@ -44,40 +44,47 @@ pub fn WaitingPane(run: Run) -> impl IntoView {
             }
         })
     };
+    let tokens = move || rows.with(|rows| rows.iter().map(|row| row.token.clone()).collect::<Vec<_>>());
     view! {
         <p class="inspector-lede">
             "The run goes on when a function or you send the token back. Until then its time is real, at any speed. " {skip}
         </p>
         <ul class="waiting">
-            <For each=move || rows.get() key=|row| row.token.clone() let:row>
-                <Waits top rows row alone />
+            <For each=tokens key=|token| token.clone() let:token>
+                <Waits top rows token alone />
             </For>
         </ul>
     }
 }
 
 #[component]
-fn Waits(top: Run, rows: Memo<Vec<Row>>, row: Row, alone: bool) -> impl IntoView {
-    let token = row.token.clone();
+fn Waits(top: Run, rows: Memo<Vec<Row>>, token: Arc<str>, alone: bool) -> impl IntoView {
+    let (state, since) =
+        rows.with_untracked(|rows| found(rows, &token).map(|row| (row.state.clone(), row.since))).unwrap_or_default();
+    let shown = token.to_string();
     // A heartbeat gives the same task another time.
-    let words = move || rows.with(|rows| rows.iter().find(|row| row.token == token).map(|row| left(row, top.now())));
+    let words = move || rows.with(|rows| found(rows, &token).map(|row| left(row, top.now())));
     view! {
         <li>
             <details open=alone>
                 <summary>
-                    <span class="waiting-state">{row.state.clone()}</span>
-                    <span class="waiting-since">{format!("since {}", elapsed(row.since))}</span>
+                    <span class="waiting-state">{state}</span>
+                    <span class="waiting-since">{format!("since {}", elapsed(since))}</span>
                     <span class="waiting-left">{words}</span>
                     <span class="waiting-answer" aria-hidden="true">"Answer"</span>
                 </summary>
                 <label class="field">
                     <span>"Task token"</span>
-                    <input class="text-field" readonly value=row.token.to_string() />
+                    <input class="text-field" readonly value=shown.clone() />
                 </label>
-                <AnswerForm token=row.token.to_string() />
+                <AnswerForm token=shown />
             </details>
         </li>
     }
+}
+
+fn found<'a>(rows: &'a [Row], token: &str) -> Option<&'a Row> {
+    rows.iter().find(|row| &*row.token == token)
 }
 
 fn rows(run: Run) -> Vec<Row> {
