@@ -30,8 +30,6 @@ pub mod letters;
 
 mod base64;
 
-mod zlib;
-
 pub mod text;
 
 pub mod value;

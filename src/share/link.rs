@@ -10,7 +10,8 @@ use crate::base64::Base64;
 use crate::json::value_of;
 use crate::spec::WorkflowType;
 use crate::value::{Key, Object, Value, json};
-use crate::zlib::{Unreadable, pack, unpack};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 
 /// How many bytes a link may unpack to.
 pub const MAX_UNPACKED: usize = 5_000_000;
@@ -20,6 +21,9 @@ pub const LONG_LINK: usize = 8_000;
 
 /// The newest version, which is the one that is written.
 const CURRENT: u32 = 1;
+
+/// As small as it gets: a document is short, and a link is made once.
+const COMPRESSION: u8 = 9;
 
 /// Why a text isn't a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +53,7 @@ impl std::error::Error for LinkError {}
 
 /// The document as the text behind `#`; the same document always gives the same text.
 pub fn link_of(document: &Document) -> String {
-    let packed = pack(letters(document).as_bytes());
+    let packed = compress_to_vec_zlib(letters(document).as_bytes(), COMPRESSION);
     format!("v{CURRENT}.{}", Base64::Link.encode(&packed))
 }
 
@@ -95,9 +99,9 @@ fn v1(packed: &str) -> Result<Document, LinkError> {
         return Err(LinkError::TooLarge);
     }
     let packed = Base64::Link.decode(packed.trim_end_matches('=')).ok_or(LinkError::Damaged)?;
-    let json = unpack(&packed, MAX_UNPACKED).map_err(|error| match error {
-        Unreadable::TooLarge => LinkError::TooLarge,
-        Unreadable::Damaged => LinkError::Damaged,
+    let json = decompress_to_vec_zlib_with_limit(&packed, MAX_UNPACKED).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => LinkError::TooLarge,
+        _ => LinkError::Damaged,
     })?;
     match std::str::from_utf8(&json).ok().and_then(|json| value_of(json).ok()) {
         Some(Value::Object(letters)) => from_letters(&letters),
