@@ -28,8 +28,6 @@ pub mod float;
 
 pub mod letters;
 
-mod base64;
-
 pub mod text;
 
 pub mod value;

@@ -6,10 +6,11 @@
 
 use super::file::{objects_from_json, objects_to_json};
 use super::{Document, Machine, RunOptions, Speed};
-use crate::base64::Base64;
 use crate::json::value_of;
 use crate::spec::WorkflowType;
 use crate::value::{Key, Object, Value, json};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 
@@ -54,7 +55,9 @@ impl std::error::Error for LinkError {}
 /// The document as the text behind `#`; the same document always gives the same text.
 pub fn link_of(document: &Document) -> String {
     let packed = compress_to_vec_zlib(letters(document).as_bytes(), COMPRESSION);
-    format!("v{CURRENT}.{}", Base64::Link.encode(&packed))
+    let mut link = format!("v{CURRENT}.");
+    URL_SAFE_NO_PAD.encode_string(packed, &mut link);
+    link
 }
 
 /// The document of a link: of the text behind `#`, or of a whole address; line breaks that a mail program put in don't matter.
@@ -98,7 +101,7 @@ fn v1(packed: &str) -> Result<Document, LinkError> {
     if packed.len() > MAX_UNPACKED / 2 * 3 {
         return Err(LinkError::TooLarge);
     }
-    let packed = Base64::Link.decode(packed.trim_end_matches('=')).ok_or(LinkError::Damaged)?;
+    let packed = URL_SAFE_NO_PAD.decode(packed.trim_end_matches('=')).map_err(|_| LinkError::Damaged)?;
     let json = decompress_to_vec_zlib_with_limit(&packed, MAX_UNPACKED).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => LinkError::TooLarge,
         _ => LinkError::Damaged,

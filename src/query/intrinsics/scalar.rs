@@ -2,12 +2,13 @@
 
 use super::format::Template;
 use super::function::{Arguments, Called};
-use crate::base64::Base64;
 use crate::json::value_of;
 use crate::query::Env;
 use crate::query::digest::digest;
 use crate::query::random::Random;
 use crate::value::Value;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 pub(super) fn format(arguments: &Arguments, template: Option<&Template>, env: &mut Env) -> Called {
     let values = arguments.values.get(1..).unwrap_or_default();
@@ -35,12 +36,12 @@ pub(super) fn json_to_string(arguments: &Arguments, env: &mut Env) -> Called {
 }
 
 pub(super) fn base64_encode(arguments: &Arguments) -> Called {
-    Ok(Value::from(Base64::Standard.encode(arguments.short_text(0)?.as_bytes())))
+    Ok(Value::from(STANDARD.encode(arguments.short_text(0)?)))
 }
 
 pub(super) fn base64_decode(arguments: &Arguments) -> Called {
-    let decoded = Base64::Standard.decode(arguments.short_text(0)?);
-    let bytes = decoded.ok_or_else(|| arguments.refused("the text is no Base64"))?;
+    let decoded = STANDARD.decode(arguments.short_text(0)?);
+    let bytes = decoded.map_err(|_| arguments.refused("the text is no Base64"))?;
     Ok(Value::from(String::from_utf8_lossy(&bytes).into_owned()))
 }
 

@@ -1,23 +1,31 @@
 //! Base64 and URLs.
 
 use super::{Args, take, text};
-use crate::base64::{Base64, digit};
 use crate::query::digest::hexadecimal;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 pub fn base64_encode(text: &str) -> String {
     // As the reference has it: a byte for each UTF-16 unit, of which the upper half is lost.
     let bytes: Vec<u8> = text.encode_utf16().map(|unit| unit as u8).collect();
-    Base64::Standard.encode(&bytes)
+    STANDARD.encode(bytes)
 }
 
 pub fn base64_decode(text: &str) -> String {
     let (mut out, mut bits, mut count) = (String::new(), 0_u32, 0);
     for byte in text.bytes().take_while(|byte| *byte != b'=') {
-        // What is no digit doesn't count.
-        let Some(digit) = digit(byte) else { continue };
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            // What is no digit doesn't count.
+            _ => continue,
+        };
         bits = bits << 6 | u32::from(digit);
         count += 6;
         if count >= 8 {
