@@ -2,25 +2,26 @@
 //! Assignment" (2001), with the blocks placed as their erratum of 2020 asks: along the whole graph of blocks, class by class.
 
 use super::net::Net;
-use super::order::Layers;
+use super::order::{Layers, positions};
+use super::ranks::downwards;
 use crate::order;
 
 /// The x of the middle of each vertex.
 pub fn columns(net: &Net, layers: &Layers) -> Vec<f64> {
-    let mut position = vec![0; net.vertices.len()];
-    for layer in layers {
-        for (at, vertex) in layer.iter().enumerate() {
-            position[*vertex] = at;
-        }
-    }
+    let position = positions(net, layers);
     let crossed = crossed_segments(net, layers, &position);
-    let ways = [(false, false), (false, true), (true, false), (true, true)];
-    let mut found = ways.map(|(upward, leftward)| {
+    let mut found = Vec::new();
+    for (upward, leftward) in [(false, false), (false, true), (true, false), (true, true)] {
         let alignment = Alignment { net, crossed: &crossed, upward, leftward };
-        alignment.columns(layers, &position)
-    });
+        found.push(alignment.columns(layers, &position));
+    }
     balance(net, &mut found);
-    let mut x: Vec<f64> = (0..net.vertices.len()).map(|vertex| middle(found.each_ref().map(|x| x[vertex]))).collect();
+    let mut x = vec![0.0; net.vertices.len()];
+    for (vertex, x) in x.iter_mut().enumerate() {
+        let mut values = [0, 1, 2, 3].map(|way: usize| found[way][vertex]);
+        order::sort_by(&mut values, f64::total_cmp);
+        *x = (values[1] + values[2]) / 2.0;
+    }
     // The mean of two placements that keep the distances keeps them too, but for rounding.
     for pair in layers.iter().flat_map(|layer| layer.windows(2)) {
         x[pair[1]] = x[pair[1]].max(x[pair[0]] + net.separation(pair[0], pair[1]));
@@ -131,29 +132,24 @@ impl Alignment<'_> {
 
     /// Places blocks as far left as they go, then each as near to the next as it can stand.
     fn compact(&self, layers: &Layers, roots: &[usize]) -> Vec<f64> {
-        let mut after: Vec<Vec<(usize, f64)>> = vec![Vec::new(); roots.len()];
-        let mut waiting = vec![0usize; roots.len()];
+        let (mut after, mut distances) = (vec![Vec::new(); roots.len()], vec![Vec::new(); roots.len()]);
         for pair in layers.iter().flat_map(|layer| layer.windows(2)) {
             let (left, right) = if self.leftward { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
-            after[roots[pair[0]]].push((roots[pair[1]], self.net.separation(left, right)));
-            waiting[roots[pair[1]]] += 1;
+            after[roots[pair[0]]].push(roots[pair[1]]);
+            distances[roots[pair[0]]].push(self.net.separation(left, right));
         }
         let mut x = vec![0.0f64; roots.len()];
-        let mut order: Vec<usize> = (0..roots.len()).filter(|at| roots[*at] == *at && waiting[*at] == 0).collect();
-        let mut at = 0;
-        while at < order.len() {
-            let block = order[at];
-            at += 1;
-            for &(next, distance) in &after[block] {
+        let order = downwards(&after);
+        for &block in &order {
+            for (&next, distance) in after[block].iter().zip(&distances[block]) {
                 x[next] = x[next].max(x[block] + distance);
-                waiting[next] -= 1;
-                if waiting[next] == 0 {
-                    order.push(next);
-                }
             }
         }
         for &block in order.iter().rev() {
-            let room = after[block].iter().map(|(next, distance)| x[*next] - distance).fold(f64::INFINITY, f64::min);
+            let mut room = f64::INFINITY;
+            for (&next, distance) in after[block].iter().zip(&distances[block]) {
+                room = room.min(x[next] - distance);
+            }
             if room.is_finite() {
                 x[block] = x[block].max(room);
             }
@@ -163,25 +159,21 @@ impl Alignment<'_> {
 }
 
 /// Moves the four placements so that they meet the narrowest at its left or right edge.
-fn balance(net: &Net, found: &mut [Vec<f64>; 4]) {
-    let extent = |x: &Vec<f64>| {
-        let vertices = net.vertices.iter().zip(x);
-        vertices.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (vertex, x)| {
-            (low.min(x - vertex.left), high.max(x + vertex.right))
-        })
-    };
-    let extents = found.each_ref().map(extent);
-    let widths = extents.map(|(low, high)| high - low);
-    let narrowest = (0..4).min_by(|left, right| widths[*left].total_cmp(&widths[*right])).unwrap_or(0);
+fn balance(net: &Net, found: &mut [Vec<f64>]) {
+    let mut extents = Vec::new();
+    for x in found.iter() {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for (vertex, x) in net.vertices.iter().zip(x) {
+            low = low.min(x - vertex.left);
+            high = high.max(x + vertex.right);
+        }
+        extents.push((low, high));
+    }
+    let width = |at: usize| extents[at].1 - extents[at].0;
+    let narrowest = (0..4).min_by(|left, right| width(*left).total_cmp(&width(*right))).unwrap_or(0);
     for (at, x) in found.iter_mut().enumerate() {
         let from_left = at % 2 == 0;
         let shift = if from_left { extents[narrowest].0 - extents[at].0 } else { extents[narrowest].1 - extents[at].1 };
         x.iter_mut().for_each(|x| *x += shift);
     }
-}
-
-/// The mean of the two middle ones of four.
-fn middle(mut values: [f64; 4]) -> f64 {
-    order::sort_by(&mut values, f64::total_cmp);
-    (values[1] + values[2]) / 2.0
 }

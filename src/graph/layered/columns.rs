@@ -1,7 +1,7 @@
 //! Where everything stands from left to right: as many lines straight as can be, the more important ones first.
 
 use super::net::{Net, Port, Role, Segment};
-use super::order::Layers;
+use super::order::{Layers, positions};
 use super::{align, simplex};
 use crate::order;
 use simplex::Constraint;
@@ -50,16 +50,11 @@ fn by_simplex(net: &Net, layers: &Layers, weight: impl Fn(usize) -> i32) -> Vec<
 
 /// Moves what is straight among itself to the middle of where it costs nothing: the simplex leaves it at one end of that.
 fn centre(net: &Net, layers: &Layers, x: &mut [f64]) {
-    let mut place = vec![(0, 0); net.vertices.len()];
-    for (row, layer) in layers.iter().enumerate() {
-        for (at, vertex) in layer.iter().enumerate() {
-            place[*vertex] = (row, at);
-        }
-    }
+    let position = positions(net, layers);
     for _ in 0..4 {
         let mut moved = false;
-        for block in Blocks::new(net, x).0 {
-            moved |= block.centre(net, layers, &place, x);
+        for block in blocks(net, x) {
+            moved |= block.centre(net, layers, &position, x);
         }
         if !moved {
             return;
@@ -73,47 +68,43 @@ struct Block {
     leaving: Vec<(usize, bool)>,
 }
 
-struct Blocks(Vec<Block>);
-
-impl Blocks {
-    fn new(net: &Net, x: &[f64]) -> Blocks {
-        let mut parent: Vec<usize> = (0..x.len()).collect();
-        for segment in &net.segments {
-            if slant(segment, x).abs() < 0.5 && !is_way(net, segment) {
-                let (upper, lower) = (find(&mut parent, segment.upper), find(&mut parent, segment.lower));
-                parent[upper.max(lower)] = upper.min(lower);
-            }
+fn blocks(net: &Net, x: &[f64]) -> Vec<Block> {
+    let mut parent: Vec<usize> = (0..x.len()).collect();
+    for segment in &net.segments {
+        if slant(segment, x).abs() < 0.5 && !is_way(net, segment) {
+            let (upper, lower) = (find(&mut parent, segment.upper), find(&mut parent, segment.lower));
+            parent[upper.max(lower)] = upper.min(lower);
         }
-        let mut index = vec![usize::MAX; x.len()];
-        let mut blocks: Vec<Block> = Vec::new();
-        for vertex in 0..x.len() {
-            let root = find(&mut parent, vertex);
-            if index[root] == usize::MAX {
-                index[root] = blocks.len();
-                blocks.push(Block { vertices: Vec::new(), leaving: Vec::new() });
-            }
-            blocks[index[root]].vertices.push(vertex);
-        }
-        for (at, segment) in net.segments.iter().enumerate() {
-            let (upper, lower) = (index[find(&mut parent, segment.upper)], index[find(&mut parent, segment.lower)]);
-            if upper != lower {
-                blocks[upper].leaving.push((at, true));
-                blocks[lower].leaving.push((at, false));
-            }
-        }
-        Blocks(blocks)
     }
+    let mut index = vec![usize::MAX; x.len()];
+    let mut blocks: Vec<Block> = Vec::new();
+    for vertex in 0..x.len() {
+        let root = find(&mut parent, vertex);
+        if index[root] == usize::MAX {
+            index[root] = blocks.len();
+            blocks.push(Block { vertices: Vec::new(), leaving: Vec::new() });
+        }
+        blocks[index[root]].vertices.push(vertex);
+    }
+    for (at, segment) in net.segments.iter().enumerate() {
+        let (upper, lower) = (index[find(&mut parent, segment.upper)], index[find(&mut parent, segment.lower)]);
+        if upper != lower {
+            blocks[upper].leaving.push((at, true));
+            blocks[lower].leaving.push((at, false));
+        }
+    }
+    blocks
 }
 
 impl Block {
-    fn centre(&self, net: &Net, layers: &Layers, place: &[(usize, usize)], x: &mut [f64]) -> bool {
+    fn centre(&self, net: &Net, layers: &Layers, position: &[usize], x: &mut [f64]) -> bool {
         let Some((mut low, mut high)) = self.free_range(net, x) else { return false };
         for &vertex in &self.vertices {
-            let (row, at) = place[vertex];
-            if let Some(&left) = at.checked_sub(1).and_then(|at| layers[row].get(at)) {
+            let (layer, at) = (&layers[net.vertices[vertex].layer], position[vertex]);
+            if let Some(&left) = at.checked_sub(1).and_then(|at| layer.get(at)) {
                 low = low.max(x[left] + net.separation(left, vertex) - x[vertex]);
             }
-            if let Some(&right) = layers[row].get(at + 1) {
+            if let Some(&right) = layer.get(at + 1) {
                 high = high.min(x[right] - net.separation(vertex, right) - x[vertex]);
             }
         }
@@ -132,10 +123,17 @@ impl Block {
     fn straight_shift(&self, net: &Net, x: &[f64], low: f64, high: f64) -> Option<f64> {
         let has_box = self.vertices.iter().any(|vertex| net.is_box(*vertex));
         let middle = (low + high) / 2.0;
-        let fits = |end: f64| low <= end && end <= high && (!has_box || (end - middle).abs() < NEARLY_STRAIGHT);
-        let ends = self.leaving.iter().map(|leaving| self.end(net, x, leaving));
-        let fitting = ends.filter(|(end, _)| fits(*end));
-        fitting.max_by_key(|(end, weight)| (*weight, std::cmp::Reverse((end - middle).abs() as i64))).map(|(end, _)| end)
+        let mut best: Option<(i32, i64, f64)> = None;
+        for leaving in &self.leaving {
+            let (end, weight) = self.end(net, x, leaving);
+            let aside = (end - middle).abs();
+            let fits = low <= end && end <= high && (!has_box || aside < NEARLY_STRAIGHT);
+            // The last of those as good.
+            if fits && best.is_none_or(|(most, least, _)| (weight, -(aside as i64)) >= (most, -least)) {
+                best = Some((weight, aside as i64, end));
+            }
+        }
+        best.map(|(.., end)| end)
     }
 
     /// How far the block would have to move to make a segment that leaves it straight, and the segment's weight.
@@ -146,9 +144,12 @@ impl Block {
 
     /// How far the block may move without making its lines longer in sum: between the two middle ones of their weighted ends.
     fn free_range(&self, net: &Net, x: &[f64]) -> Option<(f64, f64)> {
-        let mut ends: Vec<(f64, i32)> = self.leaving.iter().map(|leaving| self.end(net, x, leaving)).collect();
+        let (mut ends, mut total) = (Vec::new(), 0);
+        for leaving in &self.leaving {
+            ends.push(self.end(net, x, leaving));
+            total += net.segments[leaving.0].weight;
+        }
         order::sort_by(&mut ends, |left, right| left.0.total_cmp(&right.0));
-        let total: i32 = ends.iter().map(|(_, weight)| weight).sum();
         let mut sum = 0;
         for (at, (end, weight)) in ends.iter().enumerate() {
             sum += weight;

@@ -52,6 +52,15 @@ pub struct Placed {
     pub size: Size,
 }
 
+impl Placed {
+    /// Changes all points alike.
+    pub fn each_point(&mut self, change: &mut dyn FnMut(&mut Point)) {
+        self.boxes.iter_mut().for_each(&mut *change);
+        self.routes.iter_mut().flatten().for_each(&mut *change);
+        self.labels.iter_mut().flatten().for_each(change);
+    }
+}
+
 /// The least gap between boxes side by side, between lines, and between parts that don't hang together.
 const BOX_GAP: f64 = 24.0;
 const LINE_GAP: f64 = 14.0;
@@ -66,15 +75,13 @@ pub fn place(graph: &Graph) -> Placed {
         size: Size::default(),
     };
     for part in parts(graph) {
-        let inner = place_part(&part.graph);
         let x = if placed.size.w > 0.0 { placed.size.w + PART_GAP } else { 0.0 };
-        let moved = |point: Point| Point { x: point.x + x, y: point.y };
-        for (at, point) in part.boxes.iter().zip(inner.boxes) {
-            placed.boxes[*at] = moved(point);
+        let inner = place_part(&part.graph, x);
+        for (at, corner) in part.boxes.iter().zip(&inner.boxes) {
+            placed.boxes[*at] = *corner;
         }
-        for ((at, route), label) in part.lines.iter().zip(inner.routes).zip(inner.labels) {
-            placed.routes[*at] = route.into_iter().map(moved).collect();
-            placed.labels[*at] = label.map(moved);
+        for (&at, (route, label)) in part.lines.iter().zip(inner.routes.into_iter().zip(inner.labels)) {
+            (placed.routes[at], placed.labels[at]) = (route, label);
         }
         placed.size = Size { w: x + inner.size.w, h: placed.size.h.max(inner.size.h) };
     }
@@ -132,50 +139,57 @@ fn parts(graph: &Graph) -> Vec<Part> {
     parts
 }
 
-fn place_part(graph: &Graph) -> Placed {
+/// Places a part, its left edge at `x`.
+fn place_part(graph: &Graph, x: f64) -> Placed {
     let back = cycles::back_lines(graph);
     let ranks = ranks::of(graph, &back);
-    let mut shared = Net::new(graph, &back, &ranks, Sharing::All);
-    let orders = order::candidates(&shared, graph.start).into_iter();
-    let mut drafts: Vec<Draft> = orders.map(|(disorder, layers)| Draft { net: None, layers, disorder }).collect();
+    let shared = Net::new(graph, &back, &ranks, Sharing::All);
+    let mut drafts = Vec::new();
+    for (disorder, layers) in order::candidates(&shared, graph.start) {
+        drafts.push(Draft { net: 0, layers, disorder });
+    }
     let steps: usize = shared.paths.iter().map(|path| path.segments().len()).sum();
+    let mut nets = vec![shared];
     if steps < MOST_APART {
         let apart = Net::new(graph, &back, &ranks, Sharing::Back);
-        if apart.vertices.len() > shared.vertices.len() {
-            drafts.extend(order::candidates(&apart, graph.start).into_iter().map(|(_, layers)| {
+        if apart.vertices.len() > nets[0].vertices.len() {
+            for (_, layers) in order::candidates(&apart, graph.start) {
                 let (net, layers) = apart.joined(graph, &back, &ranks, &layers);
-                Draft { disorder: order::rate(&net, graph.start, &layers), net: Some(net), layers }
-            }));
+                drafts.push(Draft { net: nets.len(), disorder: order::rate(&net, graph.start, &layers), layers });
+                nets.push(net);
+            }
             crate::order::sort_by_key(&mut drafts, |draft| draft.disorder);
             drafts.truncate(MOST_DRAFTS);
         }
     }
-    let mut best: Option<(Rate, usize, Vec<f64>)> = None;
-    for (at, Draft { net, layers, disorder }) in drafts.iter_mut().enumerate() {
-        let net = net.as_mut().unwrap_or(&mut shared);
-        ports::choose(net, layers);
-        let columns = columns::of(net, layers);
-        let tracks = tracks::Tracks::new(net, layers, &columns);
-        let faults = (tracks.collisions(), tracks.crossings(), disorder.ways);
-        let cost = columns::bent_weight(net, &columns) + ODDITY * disorder.oddities as i64;
-        let rate = Rate { faults, cost };
-        if best.as_ref().is_none_or(|(best, ..)| rate.is_better(best)) {
-            best = Some((rate, at, columns));
+    let mut best: Option<(Rate, &Draft, Vec<f64>)> = None;
+    for draft in &drafts {
+        let net = &mut nets[draft.net];
+        ports::choose(net, &draft.layers);
+        let columns = columns::of(net, &draft.layers);
+        let (collisions, crossings) = tracks::Tracks::new(net, &draft.layers, &columns).faults();
+        let cost = columns::bent_weight(net, &columns) + ODDITY * draft.disorder.oddities as i64;
+        let rate = (collisions, crossings, draft.disorder.ways, cost);
+        if best.as_ref().is_none_or(|(best, ..)| rate < *best) {
+            best = Some((rate, draft, columns));
         }
     }
-    let Some((_, at, columns)) = best else { return Placed::default() };
-    let Draft { net, layers, .. } = drafts.swap_remove(at);
-    let mut net = net.unwrap_or(shared);
-    ports::choose(&mut net, &layers);
-    route::route(graph, &net, &layers, &columns)
+    let Some((_, Draft { net, layers, .. }, columns)) = best else { return Placed::default() };
+    let net = &mut nets[*net];
+    ports::choose(net, layers);
+    route::route(graph, net, layers, &columns, x)
 }
 
-/// An order of the layers, and the net they are of where it is not that in which all lines to a target share a trunk.
+/// An order of the layers, and by its index the net they are of: the first is that in which all lines to a target share a trunk.
 struct Draft {
-    net: Option<Net>,
+    net: usize,
     layers: order::Layers,
     disorder: order::Disorder,
 }
+
+/// What is wrong with a drawing: lines on top of each other, crossings, ways of a Choice out of order; last how much should be straight
+/// but is not, and what stands where one would not expect it.
+type Rate = (usize, usize, u64, i64);
 
 /// What one oddity weighs beside lines that are not straight.
 const ODDITY: i64 = 8;
@@ -185,17 +199,3 @@ const MOST_DRAFTS: usize = 3;
 
 /// Only where lines have fewer segments than this it is tried to let them share a trunk only where they come to stand side by side.
 const MOST_APART: usize = 400;
-
-/// What is wrong with a drawing.
-struct Rate {
-    /// Lines on top of each other, crossings, ways of a Choice out of order.
-    faults: (usize, usize, u64),
-    /// How much should be straight but is not, and what stands where one would not expect it.
-    cost: i64,
-}
-
-impl Rate {
-    fn is_better(&self, other: &Rate) -> bool {
-        (self.faults, self.cost) < (other.faults, other.cost)
-    }
-}

@@ -33,12 +33,14 @@ pub struct Vertex {
 }
 
 /// Where a line meets a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
     Main,
     Catch,
     Loop,
 }
+
+const PORTS: usize = 3;
 
 /// A piece of one line or of several, from a layer to the one below.
 #[derive(Clone, Debug)]
@@ -79,9 +81,13 @@ pub struct Net {
     /// The segments below and above each vertex.
     pub down: Vec<Vec<usize>>,
     pub up: Vec<Vec<usize>>,
+    /// The other ends of those.
+    pub below: Vec<Vec<usize>>,
+    pub above: Vec<Vec<usize>>,
     /// By the line's index.
     pub paths: Vec<Path>,
     pub layers: usize,
+    /// How many vertices are boxes; they come first.
     pub boxes: usize,
 }
 
@@ -93,11 +99,12 @@ pub enum Sharing {
     All,
     /// Only those that lead back.
     Back,
-    /// By the line and the layer, a line that stands for all that share its vertex there.
-    Groups(Groups),
+    /// By the line, its trunk and the layer, a line that stands for all that share its vertex there.
+    Groups(Numbers),
 }
 
-type Groups = Hashed<(usize, Trunk, usize), usize>;
+/// Numbers by three others.
+type Numbers = Hashed<(usize, usize, usize), usize>;
 
 impl Path {
     /// All its segments.
@@ -105,7 +112,9 @@ impl Path {
         match self {
             Path::Down(segments) => segments.clone(),
             Path::Around(Around { leave, side, climb, top, enter }) => {
-                [*leave, *side, *top, *enter].into_iter().chain(climb.iter().copied()).collect()
+                let mut segments = vec![*leave, *side, *top, *enter];
+                segments.extend_from_slice(climb);
+                segments
             }
             Path::Beside(_) => Vec::new(),
         }
@@ -115,26 +124,30 @@ impl Path {
 impl Net {
     pub fn new(graph: &Graph, back: &[bool], ranks: &[usize], sharing: Sharing) -> Net {
         let rows = Rows::new(graph, back, ranks);
-        let mut builder = Builder { sharing, ..Builder::new(graph, ranks, &rows) };
+        let mut builder = Builder::new(graph, ranks, &rows, sharing);
         let share_all = builder.estimate(graph, back) > MANY;
-        let paths = graph.lines.iter().enumerate().map(|(at, line)| match (line.from == line.to, back[at]) {
-            (true, _) => builder.beside(graph, at),
-            (_, true) => builder.around(at, line),
-            (_, false) => builder.down(at, line, share_all),
-        });
-        let paths = paths.collect();
+        let mut paths = Vec::new();
+        for (at, line) in graph.lines.iter().enumerate() {
+            paths.push(match (line.from == line.to, back[at]) {
+                (true, _) => builder.beside(graph, line),
+                (_, true) => builder.around(at, line),
+                (_, false) => builder.down(at, line, share_all),
+            });
+        }
         let Builder { vertices, segments, .. } = builder;
-        let mut down = vec![Vec::new(); vertices.len()];
-        let mut up = vec![Vec::new(); vertices.len()];
+        let none = vec![Vec::new(); vertices.len()];
+        let (mut down, mut up, mut below, mut above) = (none.clone(), none.clone(), none.clone(), none);
         for (at, segment) in segments.iter().enumerate() {
             down[segment.upper].push(at);
+            below[segment.upper].push(segment.lower);
             up[segment.lower].push(at);
+            above[segment.lower].push(segment.upper);
         }
-        Net { vertices, segments, down, up, paths, layers: rows.count, boxes: graph.boxes.len() }
+        Net { vertices, segments, down, up, below, above, paths, layers: rows.count, boxes: graph.boxes.len() }
     }
 
     pub fn is_box(&self, vertex: usize) -> bool {
-        matches!(self.vertices[vertex].role, Role::Box(_))
+        vertex < self.boxes
     }
 
     pub fn is_turn(&self, vertex: usize) -> bool {
@@ -149,31 +162,35 @@ impl Net {
             let lower = segments.iter().map(|segment| self.segments[*segment].lower);
             lower.filter(|vertex| self.vertices[*vertex].role == Role::Bend).for_each(|vertex| lines[vertex] = Some((at, trunk)));
         }
-        let mut groups = Groups::new();
+        let mut groups = Numbers::new();
         for (layer, vertices) in layers.iter().enumerate().rev() {
             let mut before = None;
-            for line in vertices.iter().map(|vertex| lines[*vertex]) {
+            for vertex in vertices {
+                let line = lines[*vertex];
                 if let Some((at, trunk)) = line {
-                    let below = |at: usize| groups.get(&(at, trunk, layer + 1)).copied();
+                    let below = |at: usize| groups.get(&(at, trunk as usize, layer + 1)).copied();
                     let joins = |(other, kind): &(usize, Trunk)| {
                         *kind == trunk && graph.lines[*other].to == graph.lines[at].to && below(*other) == below(at)
                     };
-                    let group = before.filter(joins).and_then(|(other, _)| groups.get(&(other, trunk, layer)).copied());
-                    groups.insert((at, trunk, layer), group.unwrap_or(at));
+                    let group = before.filter(joins).and_then(|(other, _)| groups.get(&(other, trunk as usize, layer)).copied());
+                    groups.insert((at, trunk as usize, layer), group.unwrap_or(at));
                 }
                 before = line;
             }
         }
         let net = Net::new(graph, back, ranks, Sharing::Groups(groups));
         let mut same: Vec<usize> = (0..self.vertices.len()).collect();
-        for (own, other) in
-            self.paths.iter().zip(&net.paths).flat_map(|(own, other)| own.segments().into_iter().zip(other.segments()))
-        {
-            let (own, other) = (&self.segments[own], &net.segments[other]);
-            (same[own.upper], same[own.lower]) = (other.upper, other.lower);
+        for (own, other) in self.paths.iter().zip(&net.paths) {
+            for (own, other) in own.segments().iter().zip(&other.segments()) {
+                let (own, other) = (&self.segments[*own], &net.segments[*other]);
+                (same[own.upper], same[own.lower]) = (other.upper, other.lower);
+            }
         }
-        let mut layers: Vec<Vec<usize>> = layers.iter().map(|layer| layer.iter().map(|vertex| same[*vertex]).collect()).collect();
-        layers.iter_mut().for_each(Vec::dedup);
+        let mut layers = layers.to_vec();
+        for layer in &mut layers {
+            layer.iter_mut().for_each(|vertex| *vertex = same[*vertex]);
+            layer.dedup();
+        }
         (net, layers)
     }
 
@@ -218,7 +235,7 @@ impl Rows {
 }
 
 /// What shares a trunk.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Trunk {
     Forward,
     Catch,
@@ -245,29 +262,31 @@ struct Builder {
     sharing: Sharing,
     vertices: Vec<Vertex>,
     segments: Vec<Segment>,
-    segment_at: Hashed<(usize, usize, Port, Port), usize>,
-    trunks: Hashed<(usize, Trunk, usize), usize>,
+    /// By both ends and both ports.
+    segment_at: Numbers,
+    /// By the target, the trunk and the layer.
+    trunks: Numbers,
     beside: Vec<usize>,
 }
 
 impl Builder {
-    fn new(graph: &Graph, ranks: &[usize], rows: &Rows) -> Builder {
-        let vertex = |(at, size): (usize, &Size)| Vertex {
-            layer: rows.layer_of[ranks[at]],
-            role: Role::Box(at),
-            left: size.w / 2.0,
-            right: size.w / 2.0,
-            height: size.h,
-        };
-        let vertices = graph.boxes.iter().enumerate().map(vertex).collect();
-        Builder { vertices, beside: vec![0; graph.boxes.len()], ..Builder::default() }
+    fn new(graph: &Graph, ranks: &[usize], rows: &Rows, sharing: Sharing) -> Builder {
+        let mut builder = Builder { sharing, beside: vec![0; graph.boxes.len()], ..Builder::default() };
+        for (at, size) in graph.boxes.iter().enumerate() {
+            builder.add(rows.layer_of[ranks[at]], Role::Box(at), *size);
+        }
+        builder
     }
 
     /// About how many vertices there will be when only catchers, ends and loops share.
     fn estimate(&self, graph: &Graph, back: &[bool]) -> usize {
-        let forward = |line: &&Line| !matches!(line.kind, EdgeKind::Catch | EdgeKind::End);
-        let lines = graph.lines.iter().zip(back).filter(|(_, back)| !**back).map(|(line, _)| line).filter(forward);
-        lines.map(|line| self.vertices[line.to].layer.abs_diff(self.vertices[line.from].layer)).sum()
+        let mut count = 0;
+        for (line, back) in graph.lines.iter().zip(back) {
+            if !*back && Trunk::of(line.kind).is_none() {
+                count += self.vertices[line.to].layer.abs_diff(self.vertices[line.from].layer);
+            }
+        }
+        count
     }
 
     fn add(&mut self, layer: usize, role: Role, size: Size) -> usize {
@@ -277,17 +296,18 @@ impl Builder {
 
     /// The vertex of a trunk in a layer, a new one if nothing runs there yet.
     fn trunk(&mut self, target: usize, trunk: Trunk, layer: usize) -> usize {
-        if let Some(&vertex) = self.trunks.get(&(target, trunk, layer)) {
+        let key = (target, trunk as usize, layer);
+        if let Some(&vertex) = self.trunks.get(&key) {
             return vertex;
         }
         let role = if matches!(trunk, Trunk::BackTurn | Trunk::LeaveTurn) { Role::Turn } else { Role::Bend };
         let vertex = self.add(layer, role, Size::default());
-        self.trunks.insert((target, trunk, layer), vertex);
+        self.trunks.insert(key, vertex);
         vertex
     }
 
     fn link(&mut self, upper: usize, lower: usize, weight: i32, out: Port, into: Port) -> usize {
-        let key = (upper, lower, out, into);
+        let key = (upper, lower, out as usize * PORTS + into as usize);
         if let Some(&segment) = self.segment_at.get(&key) {
             self.segments[segment].weight += weight / 2;
             return segment;
@@ -311,7 +331,7 @@ impl Builder {
                     Sharing::All => self.trunk(line.to, trunk, layer),
                     Sharing::Back => self.add(layer, Role::Bend, Size::default()),
                     Sharing::Groups(groups) => {
-                        let group = groups.get(&(at, trunk, layer)).copied().unwrap_or(at);
+                        let group = groups.get(&(at, trunk as usize, layer)).copied().unwrap_or(at);
                         self.trunk(self.beside.len() + group, trunk, layer)
                     }
                 },
@@ -322,13 +342,14 @@ impl Builder {
         vertices.push(line.to);
         let port = if line.kind == EdgeKind::Catch { Port::Catch } else { Port::Main };
         let last = vertices.len() - 2;
-        let segments = (0..=last).map(|step| {
+        let mut segments = Vec::new();
+        for step in 0..=last {
             let weight = self.weight(line.kind, vertices[step], vertices[step + 1], trunk.is_some());
             let out = if step == 0 { port } else { Port::Main };
             let into = if step == last { port } else { Port::Main };
-            self.link(vertices[step], vertices[step + 1], weight, out, into)
-        });
-        Path::Down(segments.collect())
+            segments.push(self.link(vertices[step], vertices[step + 1], weight, out, into));
+        }
+        Path::Down(segments)
     }
 
     fn weight(&self, kind: EdgeKind, upper: usize, lower: usize, shared: bool) -> i32 {
@@ -372,8 +393,7 @@ impl Builder {
     }
 
     /// Makes room at the right of a box for a line to itself, its label included.
-    fn beside(&mut self, graph: &Graph, at: usize) -> Path {
-        let line = graph.lines[at];
+    fn beside(&mut self, graph: &Graph, line: &Line) -> Path {
         let place = self.beside[line.from];
         self.beside[line.from] += 1;
         let room = super::route::LOOP_WIDTH + line.label.map_or(0.0, |size| size.w + 4.0);

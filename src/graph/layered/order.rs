@@ -59,7 +59,7 @@ pub fn candidates(net: &Net, start: Option<usize>) -> Vec<(Disorder, Layers)> {
     order::sort_by_key(&mut found, |(rate, _)| *rate);
     found.truncate(kept);
     if size < SMALL {
-        found = found.into_iter().map(|rated| search.reinsert(rated)).collect();
+        found.iter_mut().for_each(|rated| search.reinsert(rated));
     }
     found
 }
@@ -67,7 +67,7 @@ pub fn candidates(net: &Net, start: Option<usize>) -> Vec<(Disorder, Layers)> {
 /// What is wrong with an order.
 pub fn rate(net: &Net, start: Option<usize>, layers: &Layers) -> Disorder {
     let mut search = Search::new(net, start);
-    layers.iter().for_each(|layer| search.take_positions(layer));
+    search.position = positions(net, layers);
     search.rate(layers)
 }
 
@@ -80,36 +80,55 @@ fn initial(net: &Net, start: Option<usize>, attempt: usize) -> Layers {
     layers
 }
 
+/// Where each vertex stands in its layer.
+pub fn positions(net: &Net, layers: &Layers) -> Vec<usize> {
+    let mut position = vec![0; net.vertices.len()];
+    layers.iter().for_each(|layer| take_positions(&mut position, layer));
+    position
+}
+
+fn take_positions(position: &mut [usize], layer: &[usize]) {
+    for (at, vertex) in layer.iter().enumerate() {
+        position[*vertex] = at;
+    }
+}
+
 /// When a search comes upon each vertex.
-fn reached(net: &Net, start: Option<usize>) -> Vec<u32> {
+fn reached(net: &Net, start: Option<usize>) -> Vec<usize> {
     let mut reached = vec![0; net.vertices.len()];
     for (at, vertex) in walk(net, start, 0).into_iter().enumerate() {
-        reached[vertex] = at as u32;
+        reached[vertex] = at;
     }
     reached
 }
 
 fn walk(net: &Net, start: Option<usize>, attempt: usize) -> Vec<usize> {
     let count = net.vertices.len();
-    let sources = (0..count).filter(|vertex| net.up[*vertex].is_empty());
-    let turns = sources.clone().filter(|vertex| attempt % 2 == 1 && net.is_turn(*vertex));
-    let seeds = turns.chain(start).chain(sources.clone()).chain(0..count);
-    let mut order = Vec::with_capacity(count);
-    let mut seen = vec![false; count];
-    for seed in seeds {
-        let mut open = vec![seed];
+    let (mut order, mut open, mut seen) = (Vec::with_capacity(count), Vec::new(), vec![false; count]);
+    // Turns that nothing leads to where the attempt is odd, the start, whatever nothing leads to, and what is left.
+    for (pass, seed) in (0..4).flat_map(|pass| (0..count).map(move |seed| (pass, seed))) {
+        let is_seed = match pass {
+            0 => attempt % 2 == 1 && net.is_turn(seed) && net.up[seed].is_empty(),
+            1 => start == Some(seed),
+            2 => net.up[seed].is_empty(),
+            _ => true,
+        };
+        if is_seed {
+            open.push(seed);
+        }
         while let Some(vertex) = open.pop() {
             if std::mem::replace(&mut seen[vertex], true) {
                 continue;
             }
             order.push(vertex);
-            let mut below: Vec<usize> = net.down[vertex].iter().map(|segment| net.segments[*segment].lower).collect();
+            let behind = open.len();
+            open.extend_from_slice(&net.below[vertex]);
+            let below = &mut open[behind..];
             match attempt {
                 0 | 1 => below.reverse(),
                 2 | 3 => {}
-                _ => shuffle(&mut below, attempt as u64, vertex as u64),
+                _ => shuffle(below, attempt as u64, vertex as u64),
             }
-            open.extend(below);
         }
     }
     order
@@ -128,25 +147,19 @@ fn shuffle(list: &mut [usize], attempt: u64, vertex: u64) {
 
 struct Search<'a> {
     net: &'a Net,
-    above: Vec<Vec<usize>>,
-    below: Vec<Vec<usize>>,
     position: Vec<usize>,
     counts: Vec<u32>,
     /// When a search from the start, the first way first, comes upon each vertex.
-    reached: Vec<u32>,
+    reached: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
     fn new(net: &'a Net, start: Option<usize>) -> Search<'a> {
-        let above = net.up.iter().map(|up| up.iter().map(|segment| net.segments[*segment].upper).collect()).collect();
-        let below = net.down.iter().map(|down| down.iter().map(|segment| net.segments[*segment].lower).collect()).collect();
-        Search { net, above, below, position: vec![0; net.vertices.len()], counts: Vec::new(), reached: reached(net, start) }
+        Search { net, position: vec![0; net.vertices.len()], counts: Vec::new(), reached: reached(net, start) }
     }
 
     fn improve(&mut self, mut layers: Layers, sweeps: usize, mirrored: bool) -> Rated {
-        for layer in &layers {
-            self.take_positions(layer);
-        }
+        self.position = positions(self.net, &layers);
         let mut best = (self.rate(&layers), layers.clone());
         let mut stale = 0;
         for sweep in 0..sweeps {
@@ -171,26 +184,19 @@ impl<'a> Search<'a> {
     }
 
     /// Moves whole lines while that helps.
-    fn reinsert(&mut self, mut best: Rated) -> Rated {
+    fn reinsert(&mut self, best: &mut Rated) {
         for _ in 0..ROUNDS_OF_REINSERTING {
             let mut layers = best.1.clone();
             if !reinsert::lines(self.net, &mut layers) {
                 break;
             }
-            layers.iter().for_each(|layer| self.take_positions(layer));
+            self.position = positions(self.net, &layers);
             self.swap_neighbours(&mut layers);
             let rate = self.rate(&layers);
             if rate >= best.0 {
                 break;
             }
-            best = (rate, layers);
-        }
-        best
-    }
-
-    fn take_positions(&mut self, layer: &[usize]) {
-        for (at, vertex) in layer.iter().enumerate() {
-            self.position[*vertex] = at;
+            *best = (rate, layers);
         }
     }
 
@@ -198,7 +204,7 @@ impl<'a> Search<'a> {
     fn sort(&mut self, layer: &mut Vec<usize>, downward: bool, by_mean: bool, mirrored: bool) {
         let (mut sorted, mut kept) = (Vec::with_capacity(layer.len()), Vec::new());
         for (at, &vertex) in layer.iter().enumerate() {
-            let neighbours = if downward { &self.above[vertex] } else { &self.below[vertex] };
+            let neighbours = if downward { &self.net.above[vertex] } else { &self.net.below[vertex] };
             let mut positions: Vec<usize> = neighbours.iter().map(|neighbour| self.position[*neighbour]).collect();
             if positions.is_empty() {
                 kept.push((at, vertex));
@@ -216,7 +222,7 @@ impl<'a> Search<'a> {
         for (at, vertex) in kept {
             layer.insert(at.min(layer.len()), vertex);
         }
-        self.take_positions(layer);
+        take_positions(&mut self.position, layer);
     }
 
     fn swap_neighbours(&mut self, layers: &mut Layers) {
@@ -242,9 +248,9 @@ impl<'a> Search<'a> {
 
     /// How many crossings fewer there are when two neighbours change places.
     fn gain_of_swap(&self, left: usize, right: usize) -> i64 {
-        let sides = [(&self.above[left], &self.above[right]), (&self.below[left], &self.below[right])];
         let mut gain = 0;
-        for (of_left, of_right) in sides {
+        for side in [&self.net.above, &self.net.below] {
+            let (of_left, of_right) = (&side[left], &side[right]);
             if of_left.len() * of_right.len() > MOST_PAIRS {
                 return -1;
             }
@@ -281,11 +287,20 @@ impl<'a> Search<'a> {
         for layer in layers {
             found.crossings += self.crossings_below(layer);
             if layer.len() <= WIDEST_SWAPPED {
-                found.ways += self.ways_out_of_order(layer);
-                found.oddities += self.boxes_out_of_order(layer);
+                let (mut ways, mut boxes) = (Vec::new(), Vec::new());
+                for &vertex in layer {
+                    ways.extend(self.way(vertex));
+                    if self.net.is_box(vertex) {
+                        boxes.push((0, self.reached[vertex]));
+                    }
+                }
+                found.ways += out_of_order(&ways);
+                found.oddities += out_of_order(&boxes);
             }
         }
-        found.oddities += self.net.paths.iter().map(|path| self.passed_by(path)).sum::<u64>();
+        for path in &self.net.paths {
+            found.oddities += self.passed_by(path);
+        }
         found
     }
 
@@ -296,29 +311,21 @@ impl<'a> Search<'a> {
         place(around.leave).abs_diff(place(around.side)).saturating_sub(1) as u64
     }
 
-    /// Pairs of boxes the later reached of which stands first.
-    fn boxes_out_of_order(&self, layer: &[usize]) -> u64 {
-        let boxes: Vec<u32> = layer.iter().filter(|vertex| self.net.is_box(**vertex)).map(|vertex| self.reached[*vertex]).collect();
-        let pairs =
-            boxes.iter().enumerate().map(|(at, first)| boxes[at + 1..].iter().filter(|second| *second < first).count() as u64);
-        pairs.sum()
-    }
-
     /// Crossings between a layer and the next, counted with a Fenwick tree over the next one's positions.
     fn crossings_below(&mut self, layer: &[usize]) -> u64 {
-        let width = layer.iter().flat_map(|vertex| &self.below[*vertex]).map(|below| self.position[*below] + 1).max().unwrap_or(0);
+        let net = self.net;
+        let ends = layer.iter().flat_map(|vertex| &net.below[*vertex]);
+        let width = ends.map(|below| self.position[*below] + 1).max().unwrap_or(0);
         self.counts.clear();
         self.counts.resize(width + 1, 0);
         let (mut crossings, mut total) = (0u64, 0u64);
-        let mut ends = Vec::new();
         for vertex in layer {
-            ends.clear();
-            ends.extend(self.below[*vertex].iter().map(|below| self.position[*below] + 1));
-            for &end in &ends {
-                crossings += total - self.count_to(end);
+            let below = &net.below[*vertex];
+            for &end in below {
+                crossings += total - self.count_to(self.position[end] + 1);
             }
-            for &end in &ends {
-                self.count_in(end);
+            for &end in below {
+                self.count_in(self.position[end] + 1);
                 total += 1;
             }
         }
@@ -340,16 +347,16 @@ impl<'a> Search<'a> {
             at += at & at.wrapping_neg();
         }
     }
+}
 
-    /// Pairs of ways of a Choice that stand against the order of its rules.
-    fn ways_out_of_order(&self, layer: &[usize]) -> u64 {
-        let labels: Vec<_> = layer.iter().filter_map(|vertex| self.way(*vertex)).collect();
-        let disordered = labels
-            .iter()
-            .enumerate()
-            .map(|(at, first)| labels[at + 1..].iter().filter(|second| second.0 == first.0 && second.1 < first.1).count() as u64);
-        disordered.sum()
+/// Of ways of a Choice, by its box and their number, or of boxes, by none and when they are reached: pairs of which the later stands
+/// first.
+fn out_of_order(list: &[(usize, usize)]) -> u64 {
+    let mut pairs = 0;
+    for (at, first) in list.iter().enumerate() {
+        pairs += list[at + 1..].iter().filter(|second| second.0 == first.0 && second.1 < first.1).count();
     }
+    pairs as u64
 }
 
 fn mean(sorted: &[usize]) -> f64 {

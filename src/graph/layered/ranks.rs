@@ -7,31 +7,22 @@ use crate::graph::EdgeKind;
 /// The row of each box, from 0. `back` tells which lines lead upwards.
 pub fn of(graph: &Graph, back: &[bool]) -> Vec<usize> {
     let count = graph.boxes.len();
-    let (mut below, mut waiting) = (vec![Vec::new(); count], vec![0usize; count]);
+    let mut below = vec![Vec::new(); count];
     for (line, back) in graph.lines.iter().zip(back).filter(|(line, _)| line.from != line.to) {
         let (from, to) = if *back { (line.to, line.from) } else { (line.from, line.to) };
         below[from].push(to);
-        waiting[to] += 1;
     }
     let mut rank = vec![0; count];
-    let mut order: Vec<usize> = (0..count).filter(|at| waiting[*at] == 0).collect();
-    let sources = order.len();
-    let mut next = 0;
-    while next < order.len() {
-        let at = order[next];
-        next += 1;
+    for at in downwards(&below) {
         for &lower in &below[at] {
             rank[lower] = rank[lower].max(rank[at] + 1);
-            waiting[lower] -= 1;
-            if waiting[lower] == 0 {
-                order.push(lower);
-            }
         }
     }
     // What nothing leads to stands right over what it leads to.
-    for &at in &order[..sources] {
-        let nearest = below[at].iter().map(|lower| rank[*lower] - 1).min();
-        rank[at] = nearest.filter(|_| graph.start != Some(at)).unwrap_or(rank[at]);
+    for at in (0..count).filter(|at| graph.start != Some(*at)) {
+        if rank[at] == 0 {
+            rank[at] = below[at].iter().map(|lower| rank[*lower] - 1).min().unwrap_or(0);
+        }
     }
     // The end stands under all.
     if let Some(end) = graph.lines.iter().find(|line| line.kind == EdgeKind::End).map(|line| line.to) {
@@ -39,4 +30,24 @@ pub fn of(graph: &Graph, back: &[bool]) -> Vec<usize> {
         rank[end] = lowest.map_or(0, |lowest| lowest + 1);
     }
     rank
+}
+
+/// All things, each behind what leads to it. `below` tells what each leads to, never in a circle.
+pub fn downwards(below: &[Vec<usize>]) -> Vec<usize> {
+    let mut waiting = vec![0usize; below.len()];
+    for &lower in below.iter().flatten() {
+        waiting[lower] += 1;
+    }
+    let mut order: Vec<usize> = (0..below.len()).filter(|at| waiting[*at] == 0).collect();
+    let mut next = 0;
+    while next < order.len() {
+        for &lower in &below[order[next]] {
+            waiting[lower] -= 1;
+            if waiting[lower] == 0 {
+                order.push(lower);
+            }
+        }
+        next += 1;
+    }
+    order
 }

@@ -24,13 +24,11 @@ pub fn lines(net: &Net, layers: &mut Layers) -> bool {
 
 /// The vertices of a line that are no boxes, from the top down.
 fn chain(net: &Net, path: &Path) -> Vec<usize> {
-    let segments: Vec<usize> = match path {
-        Path::Down(segments) => segments.clone(),
-        Path::Around(around) => [around.leave, around.side, around.top].into_iter().chain(around.climb.iter().copied()).collect(),
-        Path::Beside(_) => Vec::new(),
-    };
-    let ends = segments.iter().flat_map(|at| [net.segments[*at].upper, net.segments[*at].lower]);
-    let mut vertices: Vec<usize> = ends.filter(|vertex| !net.is_box(*vertex)).collect();
+    let mut vertices = Vec::new();
+    for at in path.segments() {
+        let segment = &net.segments[at];
+        vertices.extend([segment.upper, segment.lower].into_iter().filter(|vertex| !net.is_box(*vertex)));
+    }
     order::sort_by_key(&mut vertices, |vertex| (net.vertices[*vertex].layer, *vertex));
     vertices.dedup();
     vertices
@@ -57,21 +55,26 @@ impl<'a> Insertion<'a> {
         let mut others = Vec::new();
         for step in 0..chain.len() + 2 {
             let layer = (first + step).checked_sub(1).and_then(|layer| layers.get(layer)).map_or(&[][..], Vec::as_slice);
-            let kept: Vec<usize> = layer.iter().copied().filter(|vertex| !in_chain[*vertex]).collect();
-            kept.iter().enumerate().for_each(|(at, vertex)| position[*vertex] = at);
+            let mut kept = Vec::with_capacity(layer.len());
+            for &vertex in layer {
+                // The chain's vertex stood where the next of the others stands now.
+                position[vertex] = kept.len();
+                if !in_chain[vertex] {
+                    kept.push(vertex);
+                }
+            }
             others.push(kept);
         }
-        let place = |vertex: &usize| {
-            let layer = &layers[net.vertices[*vertex].layer];
-            layer.iter().take_while(|other| *other != vertex).filter(|other| !in_chain[**other]).count()
-        };
-        let old = chain.iter().map(place).collect();
+        let old = chain.iter().map(|vertex| position[*vertex]).collect();
         Insertion { net, chain, first, position, in_chain, others, old }
     }
 
     /// Puts the chain back, and tells whether it crosses less.
     fn run(&self, layers: &mut Layers) -> bool {
-        let gaps: Vec<Crossings> = (0..=self.chain.len()).map(|step| self.crossings(step)).collect();
+        let mut gaps = Vec::new();
+        for step in 0..self.chain.len() + 1 {
+            gaps.push(self.crossings(step));
+        }
         let costs = self.costs(&gaps);
         let (Some(last), Some(&old)) = (costs.last(), self.old.last()) else { return false };
         let best = last.iter().enumerate().min_by_key(|(place, way)| (way.cost, place.abs_diff(old)));
@@ -93,24 +96,33 @@ impl<'a> Insertion<'a> {
     fn costs(&self, gaps: &[Crossings]) -> Vec<Vec<Way>> {
         let mut costs: Vec<Vec<Way>> = Vec::with_capacity(self.chain.len());
         for (step, gap) in gaps.iter().enumerate().take(self.chain.len()) {
-            let way = |place: usize| {
-                let ways = costs.last().map_or(&[][..], Vec::as_slice).iter().enumerate();
-                let ways = ways.map(|(from, above)| Way { cost: above.cost + gap.between(from, place), from });
+            let mut row = Vec::new();
+            for place in 0..self.others[step + 1].len() + 1 {
                 // Of places as good, that nearest to where the line was.
-                let above = ways.min_by_key(|way| (way.cost, way.from.abs_diff(self.old[step - 1])));
-                let Way { cost, from } = above.unwrap_or_default();
-                Way { cost: cost + self.fixed_cost(step, place, gaps), from }
-            };
-            let row = (0..=self.others[step + 1].len()).map(way).collect();
+                let mut best: Option<(u32, usize, usize)> = None;
+                for (from, above) in costs.last().map_or(&[][..], Vec::as_slice).iter().enumerate() {
+                    let way = (above.cost + gap.between(from, place), from.abs_diff(self.old[step - 1]), from);
+                    if best.is_none_or(|best| way < best) {
+                        best = Some(way);
+                    }
+                }
+                let (cost, _, from) = best.unwrap_or_default();
+                row.push(Way { cost: cost + self.fixed_cost(step, place, gaps), from });
+            }
             costs.push(row);
         }
         costs
     }
 
     fn old_cost(&self, gaps: &[Crossings]) -> u32 {
-        let fixed = self.old.iter().enumerate().map(|(step, place)| self.fixed_cost(step, *place, gaps));
-        let between = self.old.windows(2).zip(&gaps[1..]).map(|(pair, gap)| gap.between(pair[0], pair[1]));
-        fixed.sum::<u32>() + between.sum::<u32>()
+        let mut cost = 0;
+        for (step, &place) in self.old.iter().enumerate() {
+            cost += self.fixed_cost(step, place, gaps);
+            if step > 0 {
+                cost += gaps[step].between(self.old[step - 1], place);
+            }
+        }
+        cost
     }
 
     /// The segments that don't touch the chain, in the gap over its vertex `step`.
@@ -118,8 +130,7 @@ impl<'a> Insertion<'a> {
         let (upper, lower) = (&self.others[step], &self.others[step + 1]);
         let mut counts = Crossings::new(upper.len(), lower.len());
         for &vertex in upper {
-            for &segment in &self.net.down[vertex] {
-                let lower = self.net.segments[segment].lower;
+            for &lower in &self.net.below[vertex] {
                 if !self.in_chain[lower] {
                     counts.add(self.position[vertex], self.position[lower]);
                 }
@@ -132,11 +143,14 @@ impl<'a> Insertion<'a> {
     /// What the segments between a vertex of the chain and others cross.
     fn fixed_cost(&self, step: usize, place: usize, gaps: &[Crossings]) -> u32 {
         let vertex = self.chain[step];
-        let up = self.net.up[vertex].iter().map(|segment| self.net.segments[*segment].upper);
-        let down = self.net.down[vertex].iter().map(|segment| self.net.segments[*segment].lower);
-        let above = up.filter(|end| !self.in_chain[*end]).map(|end| gaps[step].at_upper(self.position[end], place));
-        let below = down.filter(|end| !self.in_chain[*end]).map(|end| gaps[step + 1].at_lower(place, self.position[end]));
-        above.chain(below).sum()
+        let mut cost = 0;
+        for &end in self.net.above[vertex].iter().filter(|end| !self.in_chain[**end]) {
+            cost += gaps[step].at_upper(self.position[end], place);
+        }
+        for &end in self.net.below[vertex].iter().filter(|end| !self.in_chain[**end]) {
+            cost += gaps[step + 1].at_lower(place, self.position[end]);
+        }
+        cost
     }
 }
 

@@ -19,17 +19,18 @@ const OVER_BOX: f64 = 18.0;
 const OVER_LABEL: f64 = 7.0;
 const BETWEEN_BOXES: f64 = 34.0;
 
-/// Places a part whose columns are known.
-pub fn route(graph: &Graph, net: &Net, layers: &Layers, x: &[f64]) -> Placed {
+/// Places a part whose columns are known, its left edge at `left`.
+pub fn route(graph: &Graph, net: &Net, layers: &Layers, x: &[f64], left: f64) -> Placed {
     let tracks = Tracks::new(net, layers, x);
     let rows = Rows::new(net, layers, &tracks);
     let router = Router { graph, net, x, tracks: &tracks, rows: &rows };
-    let mut placed = Placed {
-        boxes: (0..graph.boxes.len()).map(|at| router.corner(at)).collect(),
-        routes: net.paths.iter().enumerate().map(|(line, path)| router.points(line, path)).collect(),
-        labels: vec![None; graph.lines.len()],
-        size: Size::default(),
-    };
+    let mut placed = Placed { labels: vec![None; graph.lines.len()], ..Placed::default() };
+    for at in 0..graph.boxes.len() {
+        placed.boxes.push(router.corner(at));
+    }
+    for (line, path) in net.paths.iter().enumerate() {
+        placed.routes.push(router.points(line, path));
+    }
     for (at, vertex) in net.vertices.iter().enumerate() {
         if let Role::Label(line) = vertex.role {
             placed.labels[line] = Some(Point { x: x[at] - vertex.left, y: rows.top[vertex.layer] });
@@ -42,7 +43,7 @@ pub fn route(graph: &Graph, net: &Net, layers: &Layers, x: &[f64]) -> Placed {
             placed.labels[line] = Some(Point { x, y: corner.y + *place as f64 * (label.h + 2.0) });
         }
     }
-    move_to_origin(graph, &mut placed);
+    move_to_left(graph, &mut placed, left);
     placed
 }
 
@@ -55,14 +56,18 @@ struct Rows {
 
 impl Rows {
     fn new(net: &Net, layers: &Layers, tracks: &Tracks) -> Rows {
-        let height: Vec<f64> =
-            layers.iter().map(|layer| layer.iter().map(|vertex| net.vertices[*vertex].height).fold(0.0, f64::max)).collect();
-        let boxes: Vec<bool> = layers.iter().map(|layer| layer.iter().any(|vertex| net.is_box(*vertex))).collect();
+        let (mut height, mut boxes) = (vec![0.0f64; layers.len()], vec![false; layers.len() + 1]);
+        for (at, layer) in layers.iter().enumerate() {
+            for &vertex in layer {
+                height[at] = height[at].max(net.vertices[vertex].height);
+                boxes[at] |= net.is_box(vertex);
+            }
+        }
         let (mut top, mut track, mut y) = (Vec::new(), Vec::new(), 0.0);
         for at in 0..layers.len() {
             top.push(y);
             y += height[at];
-            let below = boxes.get(at + 1).copied().unwrap_or(false);
+            let below = boxes[at + 1];
             let before = if boxes[at] { UNDER_BOX } else { OVER_LABEL };
             let after = if below { OVER_BOX } else { OVER_LABEL };
             let body = tracks.gaps[at].tracks.saturating_sub(1) as f64 * TRACK_GAP;
@@ -198,23 +203,26 @@ impl Trail {
     }
 }
 
-fn move_to_origin(graph: &Graph, placed: &mut Placed) {
+fn move_to_left(graph: &Graph, placed: &mut Placed, left: f64) {
     let (mut low, mut high) = (Point { x: f64::INFINITY, y: f64::INFINITY }, Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY });
     let mut cover = |corner: Point, size: Size| {
         low = Point { x: low.x.min(corner.x), y: low.y.min(corner.y) };
         high = Point { x: high.x.max(corner.x + size.w), y: high.y.max(corner.y + size.h) };
     };
-    placed.boxes.iter().zip(&graph.boxes).for_each(|(corner, size)| cover(*corner, *size));
-    placed.routes.iter().flatten().for_each(|point| cover(*point, Size::default()));
-    let labels = placed.labels.iter().zip(&graph.lines).filter_map(|(corner, line)| Some((((*corner)?), line.label?)));
-    labels.for_each(|(corner, size)| cover(corner, size));
+    for (corner, size) in placed.boxes.iter().zip(&graph.boxes) {
+        cover(*corner, *size);
+    }
+    for point in placed.routes.iter().flatten() {
+        cover(*point, Size::default());
+    }
+    for (corner, line) in placed.labels.iter().zip(&graph.lines) {
+        if let (Some(corner), Some(size)) = (corner, line.label) {
+            cover(*corner, size);
+        }
+    }
     if !low.x.is_finite() {
         return;
     }
-    let points = placed.boxes.iter_mut().chain(placed.routes.iter_mut().flatten()).chain(placed.labels.iter_mut().flatten());
-    for point in points {
-        point.x -= low.x;
-        point.y -= low.y;
-    }
+    placed.each_point(&mut |point| *point = Point { x: point.x - low.x + left, y: point.y - low.y });
     placed.size = Size { w: high.x - low.x, h: high.y - low.y };
 }

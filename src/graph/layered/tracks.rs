@@ -3,8 +3,9 @@
 //! Lines out of one port run together as a bus, lines into one port join: they are one run. Runs side by side share a track; of two
 //! that overlap, the one goes above that makes the stubs up and down cross less.
 
-use super::net::{Net, Port, Segment};
+use super::net::{Net, Segment};
 use super::order::Layers;
+use super::ranks::downwards;
 use crate::order;
 
 /// Runs nearer than this to each other can't share a track.
@@ -24,6 +25,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// Makes it as long as to where a stub meets it.
+    fn reach(&mut self, stub: f64) {
+        self.low = self.low.min(stub);
+        self.high = self.high.max(stub);
+    }
+
     /// Whether it is more than a straight line down.
     pub fn is_bent(&self) -> bool {
         self.high - self.low > 0.5
@@ -43,16 +50,6 @@ impl Run {
     }
 }
 
-impl Gap {
-    /// Every bent run with every other run.
-    fn pairs(&self) -> impl Iterator<Item = (&Run, &Run)> {
-        let bent = self.runs.iter().enumerate().filter(|(_, run)| run.is_bent());
-        bent.flat_map(|(at, run)| {
-            self.runs.iter().enumerate().filter(move |(other, _)| *other != at).map(move |(_, other)| (run, other))
-        })
-    }
-}
-
 #[derive(Default)]
 pub struct Gap {
     pub runs: Vec<Run>,
@@ -68,36 +65,45 @@ pub struct Tracks {
 
 impl Tracks {
     pub fn new(net: &Net, layers: &Layers, x: &[f64]) -> Tracks {
-        let mut run_of = vec![0; net.segments.len()];
-        let gaps = layers.iter().map(|layer| {
+        let (mut gaps, mut run_of) = (Vec::new(), vec![0; net.segments.len()]);
+        for layer in layers {
             let mut runs = collect(net, layer, x, &mut run_of);
             let tracks = assign(&mut runs);
-            Gap { runs, tracks }
-        });
-        Tracks { gaps: gaps.collect(), run_of }
+            gaps.push(Gap { runs, tracks });
+        }
+        Tracks { gaps, run_of }
     }
 
-    /// How often a stub crosses a run.
-    pub fn crossings(&self) -> usize {
-        self.gaps.iter().map(|gap| gap.pairs().map(|(run, other)| run.crossed_by(other)).sum::<usize>()).sum()
-    }
-
-    /// How often a stub up and a stub down lie on each other.
-    pub fn collisions(&self) -> usize {
-        self.gaps.iter().map(|gap| gap.pairs().filter(|(upper, lower)| upper.collides_above(lower)).count()).sum()
+    /// How often a stub up and a stub down lie on each other, and how often a stub crosses a run.
+    pub fn faults(&self) -> (usize, usize) {
+        let (mut collisions, mut crossings) = (0, 0);
+        for runs in self.gaps.iter().map(|gap| &gap.runs) {
+            for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.is_bent()) {
+                for (_, other) in runs.iter().enumerate().filter(|(other, _)| *other != at) {
+                    collisions += usize::from(run.collides_above(other));
+                    crossings += run.crossed_by(other);
+                }
+            }
+        }
+        (collisions, crossings)
     }
 }
 
-/// What segments of one run have in common: the way they leave a box, the way they enter one, or a turn.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Shared {
-    Exit(usize, Exit),
-    Entry(usize, Port),
-    Turn(usize),
+/// What segments of one run have in common: the way they leave a box, the way they enter one, or a turn. The vertex, and which of them.
+type Shared = (usize, usize);
+
+/// The way segments leave a box: by a port, on a side of it, for catchers may leave on both.
+fn exit(segment: &Segment) -> usize {
+    segment.out as usize * 2 + usize::from(segment.out_offset < 0.0)
 }
 
-/// A port and its side: catchers may leave on both.
-type Exit = (Port, bool);
+fn entry(segment: &Segment) -> usize {
+    EXITS + segment.into as usize
+}
+
+/// More than [`exit`] gives, and more than [`entry`] does.
+const EXITS: usize = 8;
+const TURN: usize = 16;
 
 fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
@@ -110,51 +116,47 @@ fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<R
         });
         run_of[at] = index;
         let run = &mut runs[index];
-        let mut reach = |at: f64| {
-            run.low = run.low.min(at);
-            run.high = run.high.max(at);
-        };
         if !net.is_turn(segment.upper) {
             let top = x[segment.upper] + segment.out_offset;
-            reach(top);
+            run.reach(top);
             run.tops.push(top);
         }
-        let run = &mut runs[index];
         if !net.is_turn(segment.lower) {
             let bottom = x[segment.lower] + segment.in_offset;
-            run.low = run.low.min(bottom);
-            run.high = run.high.max(bottom);
+            run.reach(bottom);
             run.bottoms.push(bottom);
         }
     }
-    for stubs in runs.iter_mut().flat_map(|run| [&mut run.tops, &mut run.bottoms]) {
-        order::sort_by(stubs, f64::total_cmp);
-        stubs.dedup_by(|left, right| (*left - *right).abs() < 0.01);
+    for run in &mut runs {
+        settle(&mut run.tops);
+        settle(&mut run.bottoms);
     }
     runs
+}
+
+/// From left to right, each once.
+fn settle(stubs: &mut Vec<f64>) {
+    order::sort_by(stubs, f64::total_cmp);
+    stubs.dedup_by(|left, right| (*left - *right).abs() < 0.01);
 }
 
 fn shared(net: &Net, at: usize) -> Shared {
     let segment = &net.segments[at];
     if net.is_turn(segment.upper) {
-        return Shared::Turn(segment.upper);
+        return (segment.upper, TURN);
     }
     if net.is_turn(segment.lower) {
         // The way out to the turn belongs to the box it leaves, the way up from the turn with it.
         let port = if net.is_box(segment.upper) { segment.out } else { segment.into };
-        let leaves = net.up[segment.lower].iter().map(|at| &net.segments[*at]);
-        let leave = leaves.filter(|leave| net.is_box(leave.upper)).find(|leave| leave.out == port);
-        return leave.map_or(Shared::Turn(segment.lower), |leave| Shared::Exit(leave.upper, exit(leave)));
+        for leave in net.up[segment.lower].iter().map(|at| &net.segments[*at]) {
+            if net.is_box(leave.upper) && leave.out == port {
+                return (leave.upper, exit(leave));
+            }
+        }
+        return (segment.lower, TURN);
     }
     let exits = net.down[segment.upper].iter().filter(|other| exit(&net.segments[**other]) == exit(segment));
-    match exits.count() {
-        0 | 1 => Shared::Entry(segment.lower, segment.into),
-        _ => Shared::Exit(segment.upper, exit(segment)),
-    }
-}
-
-fn exit(segment: &Segment) -> Exit {
-    (segment.out, segment.out_offset < 0.0)
+    if exits.count() > 1 { (segment.upper, exit(segment)) } else { (segment.lower, entry(segment)) }
 }
 
 /// Gives every bent run a track, and tells how many there are.
@@ -162,44 +164,34 @@ fn assign(runs: &mut [Run]) -> usize {
     let mut bent: Vec<usize> = (0..runs.len()).filter(|at| runs[*at].is_bent()).collect();
     order::sort_by(&mut bent, |left, right| runs[*left].low.total_cmp(&runs[*right].low).then(left.cmp(right)));
     let overlaps = overlaps(runs, &bent);
-    let above = if overlaps.len() > MOST_OVERLAPS { vec![Vec::new(); bent.len()] } else { preferences(runs, &bent, &overlaps) };
-
+    let above = preferences(runs, &bent, &overlaps);
     let mut beside = vec![Vec::new(); bent.len()];
     for &(left, right) in &overlaps {
         beside[left].push(right);
         beside[right].push(left);
     }
-    let mut waiting = vec![0usize; bent.len()];
-    for &lower in above.iter().flatten() {
-        waiting[lower] += 1;
-    }
-    let mut least = vec![0usize; bent.len()];
-    let mut order: Vec<usize> = (0..bent.len()).filter(|at| waiting[*at] == 0).collect();
-    let mut track: Vec<Option<usize>> = vec![None; bent.len()];
-    let mut at = 0;
-    while at < order.len() {
-        let run = order[at];
-        at += 1;
+    let (mut track, mut least, mut count) = (vec![NONE; bent.len()], vec![0usize; bent.len()], 0);
+    for run in downwards(&above) {
         // Of so many tracks more than are beside it, one must be free.
         let mut taken = vec![false; beside[run].len() + 1];
-        for track in beside[run].iter().filter_map(|other| track[*other]?.checked_sub(least[run])) {
-            taken.get_mut(track).into_iter().for_each(|taken| *taken = true);
-        }
-        let free = least[run] + taken.iter().position(|taken| !taken).unwrap_or_default();
-        track[run] = Some(free);
-        for &lower in &above[run] {
-            least[lower] = least[lower].max(free + 1);
-            waiting[lower] -= 1;
-            if waiting[lower] == 0 {
-                order.push(lower);
+        for &other in &beside[run] {
+            if let Some(taken) = track[other].checked_sub(least[run]).and_then(|track| taken.get_mut(track)) {
+                *taken = true;
             }
         }
+        let free = least[run] + taken.iter().position(|taken| !taken).unwrap_or_default();
+        track[run] = free;
+        runs[bent[run]].track = free;
+        count = count.max(free + 1);
+        for &lower in &above[run] {
+            least[lower] = least[lower].max(free + 1);
+        }
     }
-    for (run, track) in bent.iter().zip(&track) {
-        runs[*run].track = track.unwrap_or(0);
-    }
-    track.into_iter().flatten().max().map_or(0, |most| most + 1)
+    count
 }
+
+/// The track of a run that has none yet.
+const NONE: usize = usize::MAX;
 
 /// The pairs of bent runs that can't share a track, as places in `bent`, which is sorted from left to right.
 fn overlaps(runs: &[Run], bent: &[usize]) -> Vec<(usize, usize)> {
@@ -215,18 +207,15 @@ fn overlaps(runs: &[Run], bent: &[usize]) -> Vec<(usize, usize)> {
 
 /// Which runs each run should lie above of, without a circle; the pairs that matter most come first.
 fn preferences(runs: &[Run], bent: &[usize], overlaps: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut wishes: Vec<(i32, usize, usize)> = overlaps
-        .iter()
-        .filter_map(|&(left, right)| {
-            let (one, other) = (&runs[bent[left]], &runs[bent[right]]);
-            let (as_is, swapped) = (cost_above(one, other), cost_above(other, one));
-            match as_is - swapped {
-                0 => None,
-                gain if gain < 0 => Some((-gain, left, right)),
-                gain => Some((gain, right, left)),
-            }
-        })
-        .collect();
+    let mut wishes: Vec<(i32, usize, usize)> = Vec::new();
+    let counted = if overlaps.len() > MOST_OVERLAPS { &[] } else { overlaps };
+    for &(left, right) in counted {
+        let (one, other) = (&runs[bent[left]], &runs[bent[right]]);
+        let gain = cost_above(one, other) - cost_above(other, one);
+        if gain != 0 {
+            wishes.push(if gain < 0 { (-gain, left, right) } else { (gain, right, left) });
+        }
+    }
     order::sort_by_key(&mut wishes, |(gain, upper, lower)| (-gain, *upper, *lower));
     let mut above = vec![Vec::new(); bent.len()];
     for (_, upper, lower) in wishes {
