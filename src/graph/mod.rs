@@ -162,7 +162,7 @@ pub fn caption_and_glyph(state: &json::Node) -> (String, &'static str) {
 
 /// Draws a definition as the reader wants it.
 pub fn layout_with(definition: &json::Node, options: &Options) -> Drawing {
-    nest::draw(&scopes(definition, options), options, &mut layered::place)
+    nest::draw(scopes(definition, options), options, &mut layered::place)
 }
 
 /// What is drawn of a definition.

@@ -27,21 +27,20 @@ const MARGIN: f64 = 16.0;
 const LABEL_HEIGHT: f64 = 16.0;
 const LABEL_BESIDE_TEXT: f64 = 12.0;
 
-/// From how many characters on names and labels are cut.
-const LONGEST_NAME: usize = 30;
+/// From how many characters on labels are cut.
 const LONGEST_LABEL: usize = 30;
 
 /// Draws the scopes of a definition; `place` places each of them, the innermost first.
-pub fn draw(scopes: &[Scope], options: &Options, place: &mut dyn FnMut(&Graph) -> Placed) -> Drawing {
+pub fn draw(scopes: Vec<Scope>, options: &Options, place: &mut dyn FnMut(&Graph) -> Placed) -> Drawing {
     let mut laid: Vec<Laid> = Vec::with_capacity(scopes.len());
     // From the end: a scope's index is less than those of the scopes inside it.
     for scope in scopes.iter().rev() {
-        let inner = |index: usize| &laid[scopes.len() - 1 - index];
-        let next = Laid::new(scope, inner, options, place);
+        let size = |index: usize| laid[scopes.len() - 1 - index].placed.size;
+        let next = Laid::new(scope, &size, options, place);
         laid.push(next);
     }
     laid.reverse();
-    assemble(scopes, &laid, options)
+    assemble(scopes, laid, options)
 }
 
 /// A scope that is laid out, its corner at the origin.
@@ -62,26 +61,21 @@ struct Shape {
 }
 
 impl Laid {
-    fn new<'a>(
-        scope: &Scope,
-        inner: impl Fn(usize) -> &'a Laid,
-        options: &Options,
-        place: &mut dyn FnMut(&Graph) -> Placed,
-    ) -> Laid {
-        let shapes: Vec<Shape> = scope
-            .states
-            .iter()
-            .map(|state| {
-                let sizes: Vec<Size> = state.inside.iter().map(|index| inner(*index).placed.size).collect();
-                shape(state, &sizes, options)
-            })
-            .collect();
-        let labels: Vec<_> = scope.transitions.iter().map(label).collect();
-        let graph = Graph {
-            boxes: shapes.iter().map(|shape| turned(shape.size, options.direction)).collect(),
-            lines: scope.transitions.iter().zip(&labels).map(|(transition, label)| line(transition, label, options)).collect(),
-            start: scope.start,
-        };
+    /// `inner` tells the sizes of the scopes inside.
+    fn new(scope: &Scope, inner: &dyn Fn(usize) -> Size, options: &Options, place: &mut dyn FnMut(&Graph) -> Placed) -> Laid {
+        let (mut shapes, mut labels) = (Vec::new(), Vec::new());
+        let mut graph = Graph { start: scope.start, ..Graph::default() };
+        for state in &scope.states {
+            let sizes: Vec<Size> = state.inside.iter().map(|index| inner(*index)).collect();
+            let shape = shape(state, &sizes, options);
+            graph.boxes.push(turned(shape.size, options.direction));
+            shapes.push(shape);
+        }
+        for transition in &scope.transitions {
+            let label = label(transition);
+            graph.lines.push(line(transition, &label, options));
+            labels.push(label);
+        }
         let mut placed = place(&graph);
         if options.direction == Direction::Right {
             turn(&mut placed);
@@ -104,10 +98,7 @@ fn turned(size: Size, direction: Direction) -> Size {
 }
 
 fn turn(placed: &mut Placed) {
-    let points = placed.boxes.iter_mut().chain(placed.routes.iter_mut().flatten()).chain(placed.labels.iter_mut().flatten());
-    for point in points {
-        *point = Point { x: point.y, y: point.x };
-    }
+    placed.each_point(&mut |point| *point = Point { x: point.y, y: point.x });
     placed.size = turned(placed.size, Direction::Right);
 }
 
@@ -126,7 +117,7 @@ fn shape(state: &State, inner: &[Size], options: &Options) -> Shape {
     if filled && !collapsed {
         return container(state, inner, options.direction);
     }
-    let title = measure::width(&title(state), Font::Name).max(measure::width(&state.caption, Font::Caption));
+    let title = measure::width(&state.title, Font::Name).max(measure::width(&state.caption, Font::Caption));
     let size = match state.kind {
         Kind::Start | Kind::End => MARK,
         Kind::Missing => Size { w: even(title + GHOST_BESIDE_TEXT), h: CARD_HEIGHT },
@@ -140,9 +131,11 @@ fn container(state: &State, inner: &[Size], direction: Direction) -> Shape {
     let header = HEADER_ROW + if state.detail.is_some() { HEADER_SECOND_ROW } else { 0.0 };
     let across = |size: &Size| turned(*size, direction).w;
     let along = |size: &Size| turned(*size, direction).h;
-    let shown: Vec<&Size> = inner.iter().filter(|size| size.w > 0.0).collect();
-    let needed = shown.iter().map(|size| across(size)).sum::<f64>() + BRANCH_GAP * shown.len().saturating_sub(1) as f64;
-    let longest = shown.iter().map(|size| along(size)).fold(0.0, f64::max);
+    let (mut needed, mut longest) = (-BRANCH_GAP, 0.0f64);
+    for size in inner.iter().filter(|size| size.w > 0.0) {
+        needed += across(size) + BRANCH_GAP;
+        longest = longest.max(along(size));
+    }
     let content = turned(Size { w: needed, h: longest }, direction);
     let size = Size { w: even((content.w + 2.0 * PADDING).max(header_width(state))), h: header + content.h + 2.0 * PADDING };
 
@@ -166,19 +159,11 @@ fn container(state: &State, inner: &[Size], direction: Direction) -> Shape {
 }
 
 fn header_width(state: &State) -> f64 {
-    let first = measure::width(&title(state), Font::Name) + measure::width(&state.caption, Font::Caption) + HEADER_BESIDE_TEXT;
+    let first = measure::width(&state.title, Font::Name) + measure::width(&state.caption, Font::Caption) + HEADER_BESIDE_TEXT;
     match &state.detail {
-        Some(detail) => first.max(MAP_WIDTH).max(measure::width(&shown_detail(detail), Font::Caption) + DETAIL_BESIDE_TEXT),
+        Some(detail) => first.max(MAP_WIDTH).max(measure::width(detail, Font::Caption) + DETAIL_BESIDE_TEXT),
         None => first,
     }
-}
-
-fn title(state: &State) -> String {
-    measure::cut_middle(&state.name, LONGEST_NAME)
-}
-
-fn shown_detail(detail: &str) -> String {
-    measure::cut_end(detail, 2 * LONGEST_NAME)
 }
 
 /// Even widths keep the middle, and so the lines, on whole pixels.
@@ -187,51 +172,50 @@ fn even(width: f64) -> f64 {
 }
 
 /// Puts the scopes where their containers are.
-fn assemble(scopes: &[Scope], laid: &[Laid], options: &Options) -> Drawing {
+fn assemble(mut scopes: Vec<Scope>, mut laid: Vec<Laid>, options: &Options) -> Drawing {
     let whole = laid[0].placed.size;
     let mut drawing = Drawing { w: whole.w + 2.0 * MARGIN, h: whole.h + 2.0 * MARGIN, ..Drawing::default() };
     let mut open = vec![(0, None, Point { x: MARGIN, y: MARGIN })];
     while let Some((index, parent, corner)) = open.pop() {
-        let (scope, laid) = (&scopes[index], &laid[index]);
+        let (scope, laid) = (std::mem::take(&mut scopes[index]), &mut laid[index]);
+        laid.placed.each_point(&mut |point| *point = moved(*point, corner));
         let first = drawing.nodes.len();
-        for ((state, shape), at) in scope.states.iter().zip(&laid.shapes).zip(&laid.placed.boxes) {
-            let at = moved(*at, corner);
-            let own = drawing.nodes.len();
+        for (at, state) in scope.states.into_iter().enumerate() {
+            let (shape, corner) = (&laid.shapes[at], laid.placed.boxes[at]);
             if shape.header.is_some() {
-                let inner = state.inside.iter().zip(&shape.inside).rev();
-                open.extend(inner.map(|(index, offset)| (*index, Some(own), moved(*offset, at))));
+                let own = Some(drawing.nodes.len());
+                for (index, offset) in state.inside.iter().zip(&shape.inside).rev() {
+                    open.push((*index, own, moved(*offset, corner)));
+                }
             }
-            drawing.nodes.push(node(state, shape, parent, at, options));
+            drawing.nodes.push(node(state, shape, parent, corner, options));
         }
-        for (at, transition) in scope.transitions.iter().enumerate() {
-            let points = laid.placed.routes[at].iter().map(|point| moved(*point, corner)).collect();
-            let plate = laid.labels[at].as_ref().zip(laid.placed.labels[at]);
-            let label = plate.map(|((size, text), at)| {
-                let Point { x, y } = moved(at, corner);
-                Label { x, y, w: size.w, h: size.h, text: text.clone(), full: transition.words.clone() }
-            });
-            let (from, to) = (first + transition.from, first + transition.to);
-            drawing.edges.push(Edge { from, to, kind: transition.kind, way: transition.way, points, label });
+        for (at, transition) in scope.transitions.into_iter().enumerate() {
+            let Transition { from, to, kind, way, words } = transition;
+            let points = std::mem::take(&mut laid.placed.routes[at]);
+            let plate = laid.labels[at].take().zip(laid.placed.labels[at]);
+            let label = plate.map(|((Size { w, h }, text), Point { x, y })| Label { x, y, w, h, text, full: words });
+            drawing.edges.push(Edge { from: first + from, to: first + to, kind, way, points, label });
         }
     }
     drawing
 }
 
-fn node(state: &State, shape: &Shape, parent: Option<usize>, at: Point, options: &Options) -> Node {
+fn node(state: State, shape: &Shape, parent: Option<usize>, at: Point, options: &Options) -> Node {
     let edge = if options.direction == Direction::Down { at.x } else { at.y };
     Node {
-        id: state.id.clone(),
+        id: state.id,
         parent,
         x: at.x,
         y: at.y,
         w: shape.size.w,
         h: shape.size.h,
         kind: state.kind,
-        name: state.name.clone(),
-        title: title(state),
-        caption: state.caption.clone(),
+        name: state.name,
+        title: state.title,
+        caption: state.caption,
         glyph: state.glyph,
-        detail: state.detail.as_deref().map(shown_detail),
+        detail: state.detail,
         header: shape.header,
         dividers: shape.dividers.iter().map(|divider| edge + divider).collect(),
         collapsed: shape.collapsed,

@@ -16,7 +16,7 @@ pub fn is_large(states: usize) -> bool {
 /// The places of everything in a drawing, for [`drawing_from`].
 pub fn places(definition: &Node, options: &Options) -> Vec<f64> {
     let mut numbers = Vec::new();
-    nest::draw(&scopes(definition, options), options, &mut |graph| {
+    nest::draw(scopes(definition, options), options, &mut |graph| {
         let placed = layered::place(graph);
         write(&placed, &mut numbers);
         placed
@@ -28,7 +28,7 @@ pub fn places(definition: &Node, options: &Options) -> Vec<f64> {
 pub fn drawing_from(definition: &Node, options: &Options, places: &[f64]) -> Option<Drawing> {
     let mut numbers = places.iter().copied();
     let mut whole = true;
-    let drawing = nest::draw(&scopes(definition, options), options, &mut |graph| {
+    let drawing = nest::draw(scopes(definition, options), options, &mut |graph| {
         let placed = read_placed(graph, &mut numbers);
         whole &= placed.is_some();
         placed.unwrap_or_else(|| nowhere(graph))

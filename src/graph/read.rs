@@ -3,10 +3,14 @@
 //! States are numbered in the order in which transitions reach them, what none reaches by name: so the order of the keys of `States`
 //! decides nothing.
 
-use super::{EdgeKind, Kind, caption, words};
+use super::{EdgeKind, Kind, caption, measure, words};
 use crate::json::Node;
 use crate::order::Hashed;
 use crate::order::{Map, Set};
+
+/// From how many characters on names and details are cut.
+const LONGEST_NAME: usize = 30;
+const LONGEST_DETAIL: usize = 60;
 
 /// A state machine with the states of one `States` object; the whole definition, a branch, or the processor of a Map.
 #[derive(Debug, Default)]
@@ -23,8 +27,11 @@ pub struct State {
     pub id: String,
     pub kind: Kind,
     pub name: String,
+    /// As in [`super::Node::title`].
+    pub title: String,
     pub caption: String,
     pub glyph: &'static str,
+    /// As in [`super::Node::detail`].
     pub detail: Option<String>,
     pub unreachable: bool,
     /// The scopes inside, as indices of [`read`]'s list; all of them are greater than the scope's own.
@@ -63,22 +70,18 @@ pub fn read(definition: &Node, pointer: &str) -> Vec<Scope> {
 /// A machine inside a state: the state's index, the machine and its pointer.
 type Inner<'a> = (usize, &'a Node, String);
 
-/// What a transition says it leads to.
-enum Target<'a> {
-    State(&'a str),
-    End,
-}
-
 struct Exit<'a> {
     kind: EdgeKind,
-    target: Target<'a>,
+    /// The name of the state it leads to; none where it ends the machine.
+    target: Option<&'a str>,
     way: Option<u32>,
     words: String,
 }
 
 struct Reader<'a> {
-    /// By name, so that nothing depends on the order of the text; the last where a name stands twice.
-    members: Map<&'a str, &'a Node>,
+    /// By name, so that nothing depends on the order of the text; the last where a name stands twice. Each with its transitions until it
+    /// is numbered.
+    members: Map<&'a str, (&'a Node, Vec<Exit<'a>>)>,
     start_at: Option<&'a str>,
     /// Whether the marks `Start` and `End` are drawn.
     marked: bool,
@@ -92,7 +95,7 @@ impl<'a> Reader<'a> {
     fn new(machine: &'a Node, marked: bool) -> Reader<'a> {
         let members = machine.get("States").map_or(&[][..], Node::members);
         Reader {
-            members: members.iter().map(|member| (&*member.key.text, &member.value)).collect(),
+            members: members.iter().map(|member| (&*member.key.text, (&member.value, exits_of(&member.value)))).collect(),
             start_at: machine.get("StartAt").and_then(Node::as_str),
             marked,
             numbers: Hashed::new(),
@@ -113,21 +116,20 @@ impl<'a> Reader<'a> {
         let mut machines = Vec::new();
         for (number, name) in self.names.iter().enumerate() {
             let id = format!("{pointer}/States/{}", name.replace('~', "~0").replace('/', "~1"));
-            let node = self.members.get(name);
-            if let Some(node) = node {
-                let inner = machines_of(node).into_iter();
-                machines.extend(inner.map(|(field, machine)| (number + first, machine, format!("{id}/{field}"))));
+            let node = self.members.get(name).map(|(node, _)| *node);
+            for (pointer, machine) in node.map_or(Vec::new(), |node| machines_of(&id, node)) {
+                machines.push((number + first, machine, pointer));
             }
             let unreachable = self.start_at.is_some() && number >= self.reached;
-            scope.states.push(state(id, name, node.copied(), unreachable));
+            scope.states.push(state(id, name, node, unreachable));
         }
         let end = scope.states.len();
         for (number, exits) in self.exits.into_iter().enumerate() {
             for exit in exits {
                 let to = match exit.target {
-                    Target::State(name) => self.numbers[name] + first,
-                    Target::End if self.marked => end,
-                    Target::End => continue,
+                    Some(name) => self.numbers[name] + first,
+                    None if self.marked => end,
+                    None => continue,
                 };
                 let Exit { kind, way, words, .. } = exit;
                 scope.transitions.push(Transition { from: number + first, to, kind, way, words });
@@ -145,19 +147,20 @@ impl<'a> Reader<'a> {
             self.number_from(start);
         }
         self.reached = self.names.len();
-        let members = self.members.clone();
-        let entered: Set<&str> = members
-            .iter()
-            .flat_map(|(name, state)| exits_of(state).into_iter().map(move |exit| (*name, exit)))
-            .filter_map(|(name, exit)| match exit.target {
-                Target::State(target) if target != name => Some(target),
-                _ => None,
-            })
-            .collect();
-        for name in members.keys().filter(|name| !entered.contains(*name)) {
+        let names: Vec<&str> = self.members.keys().copied().collect();
+        let mut entered = Vec::new();
+        for name in &names {
+            for target in self.members[name].1.iter().filter_map(|exit| exit.target) {
+                if target != *name {
+                    entered.push(target);
+                }
+            }
+        }
+        let entered: Set<&str> = entered.into_iter().collect();
+        for name in names.iter().filter(|name| !entered.contains(*name)) {
             self.number_from(name);
         }
-        for name in members.keys() {
+        for name in names {
             self.number_from(name);
         }
     }
@@ -171,11 +174,8 @@ impl<'a> Reader<'a> {
             }
             self.numbers.insert(name, self.names.len());
             self.names.push(name);
-            let exits = self.members.get(name).map_or(Vec::new(), |state| exits_of(state));
-            ahead.extend(exits.iter().rev().filter_map(|exit| match exit.target {
-                Target::State(target) => Some(target),
-                Target::End => None,
-            }));
+            let exits = self.members.get_mut(name).map_or(Vec::new(), |(_, exits)| std::mem::take(exits));
+            ahead.extend(exits.iter().rev().filter_map(|exit| exit.target));
             self.exits.push(exits);
         }
     }
@@ -184,57 +184,55 @@ impl<'a> Reader<'a> {
 /// The transitions of a state in their order, catchers last.
 fn exits_of(state: &Node) -> Vec<Exit<'_>> {
     let mut exits = Vec::new();
+    let end = Exit { kind: EdgeKind::End, target: None, way: None, words: String::new() };
     match kind_of(state) {
         Kind::Choice => {
             for (at, rule) in state.get("Choices").map_or(&[][..], Node::elements).iter().enumerate() {
-                push_exit(&mut exits, rule, "Next", EdgeKind::Choice, Some(at), || words::rule(rule));
+                push_exit(&mut exits, rule, "Next", EdgeKind::Choice, Some(at), words::rule(rule));
             }
-            push_exit(&mut exits, state, "Default", EdgeKind::Default, None, || "Default".to_owned());
+            push_exit(&mut exits, state, "Default", EdgeKind::Default, None, "Default".to_owned());
         }
-        Kind::Succeed | Kind::Fail => {
-            exits.push(Exit { kind: EdgeKind::End, target: Target::End, way: None, words: String::new() })
-        }
+        Kind::Succeed | Kind::Fail => exits.push(end),
         _ => {
-            push_exit(&mut exits, state, "Next", EdgeKind::Next, None, String::new);
+            push_exit(&mut exits, state, "Next", EdgeKind::Next, None, String::new());
             if state.get("End").and_then(Node::as_bool) == Some(true) {
-                exits.push(Exit { kind: EdgeKind::End, target: Target::End, way: None, words: String::new() });
+                exits.push(end);
             }
         }
     }
     for (at, catcher) in state.get("Catch").map_or(&[][..], Node::elements).iter().enumerate() {
-        let words = || format!("Catch #{}: {}", at + 1, words::errors(catcher));
+        let words = format!("Catch #{}: {}", at + 1, words::errors(catcher));
         push_exit(&mut exits, catcher, "Next", EdgeKind::Catch, Some(at), words);
     }
     exits
 }
 
-fn push_exit<'a>(
-    exits: &mut Vec<Exit<'a>>,
-    node: &'a Node,
-    field: &str,
-    kind: EdgeKind,
-    way: Option<usize>,
-    words: impl Fn() -> String,
-) {
+fn push_exit<'a>(exits: &mut Vec<Exit<'a>>, node: &'a Node, field: &str, kind: EdgeKind, way: Option<usize>, words: String) {
     if let Some(target) = node.get(field).and_then(Node::as_str) {
-        exits.push(Exit { kind, target: Target::State(target), way: way.map(|way| way as u32), words: words() });
+        exits.push(Exit { kind, target: Some(target), way: way.map(|way| way as u32), words });
     }
 }
 
-/// The machines a state runs: the field's pointer below the state, and the machine.
-fn machines_of(state: &Node) -> Vec<(String, &Node)> {
+/// The machines a state runs, each with its pointer; `id` is the state's.
+fn machines_of<'a>(id: &str, state: &'a Node) -> Vec<(String, &'a Node)> {
+    let mut machines = Vec::new();
     match kind_of(state) {
         Kind::Parallel => {
-            let branches = state.get("Branches").map_or(&[][..], Node::elements);
-            branches.iter().enumerate().map(|(at, branch)| (format!("Branches/{at}"), branch)).collect()
+            for (at, branch) in state.get("Branches").map_or(&[][..], Node::elements).iter().enumerate() {
+                machines.push((format!("{id}/Branches/{at}"), branch));
+            }
         }
         Kind::Map => {
             // `Iterator` is the field's older name.
-            let field = ["ItemProcessor", "Iterator"].into_iter().find_map(|field| Some((field.to_owned(), state.get(field)?)));
-            field.into_iter().collect()
+            for field in ["ItemProcessor", "Iterator"] {
+                if let Some(machine) = state.get(field).filter(|_| machines.is_empty()) {
+                    machines.push((format!("{id}/{field}"), machine));
+                }
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
+    machines
 }
 
 /// What a state is by its `Type`.
@@ -253,29 +251,35 @@ pub fn kind_of(state: &Node) -> Kind {
 }
 
 fn state(id: String, name: &str, node: Option<&Node>, unreachable: bool) -> State {
-    let name = name.to_owned();
-    let Some(node) = node else {
-        let caption = "no such state".to_owned();
-        return State {
-            id,
-            kind: Kind::Missing,
-            name,
-            caption,
-            glyph: "error",
-            detail: None,
-            unreachable: false,
-            inside: Vec::new(),
-        };
-    };
-    let kind = kind_of(node);
-    let (caption, glyph) = caption::of(kind, node);
-    let detail = (kind == Kind::Map).then(|| caption::map_detail(node));
-    State { id, kind, name, caption, glyph, detail, unreachable, inside: Vec::new() }
+    let kind = node.map_or(Kind::Missing, kind_of);
+    let mut state = of_kind(id, name, kind);
+    match node {
+        Some(node) => {
+            (state.caption, state.glyph) = caption::of(kind, node);
+            state.detail = (kind == Kind::Map).then(|| measure::cut_end(&caption::map_detail(node), LONGEST_DETAIL));
+            state.unreachable = unreachable;
+        }
+        None => (state.caption, state.glyph) = ("no such state".to_owned(), "error"),
+    }
+    state
 }
 
 fn mark(id: &str, kind: Kind) -> State {
-    let name = kind.name().to_owned();
-    State { id: id.to_owned(), kind, name, caption: String::new(), glyph: "", detail: None, unreachable: false, inside: Vec::new() }
+    of_kind(id.to_owned(), kind.name(), kind)
+}
+
+fn of_kind(id: String, name: &str, kind: Kind) -> State {
+    State {
+        id,
+        kind,
+        name: name.to_owned(),
+        title: measure::cut_middle(name, LONGEST_NAME),
+        caption: String::new(),
+        glyph: "",
+        detail: None,
+        unreachable: false,
+        inside: Vec::new(),
+    }
 }
 
 #[cfg(test)]
