@@ -6,6 +6,7 @@ use crate::float::Short;
 use crate::graph::{Alive, Drawing, Edge, EdgeKind, Kind, Node};
 use crate::order::Set;
 use crate::trace::Status;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 const FONT: &str = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -13,14 +14,23 @@ const FONT: &str = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 
 /// The picture of a drawing, with the run's status where one is given.
 pub fn svg(drawing: &Drawing, alive: &Alive, look: &Look) -> String {
     let mut picture = Picture { text: String::new(), drawing, alive, look, glyphs: Set::default() };
-    let containers = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some());
-    containers.for_each(|(at, node)| picture.container(at, node));
+    for (at, node) in drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_some()) {
+        picture.container(at, node);
+    }
     // Those that were taken come last, so that none lies half under another.
-    let (taken, other): (Vec<_>, Vec<_>) = drawing.edges.iter().enumerate().partition(|(at, _)| picture.is_taken(*at));
-    other.into_iter().chain(taken).for_each(|(at, edge)| picture.edge(at, edge));
-    drawing.edges.iter().for_each(|edge| picture.label(edge));
-    let cards = drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none());
-    cards.for_each(|(at, node)| picture.card(at, node));
+    for taken in [false, true] {
+        for (at, edge) in drawing.edges.iter().enumerate() {
+            if picture.is_taken(at) == taken {
+                picture.edge(at, edge);
+            }
+        }
+    }
+    for edge in &drawing.edges {
+        picture.label(edge);
+    }
+    for (at, node) in drawing.nodes.iter().enumerate().filter(|(_, node)| node.header.is_none()) {
+        picture.card(at, node);
+    }
     let (w, h, canvas) = (Short(drawing.w), Short(drawing.h), look.colour("surface-canvas"));
     let mut file = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{FONT}\" \
@@ -41,15 +51,15 @@ struct Picture<'a> {
 }
 
 /// How a box is painted.
-struct Paint {
-    fill: String,
-    stroke: String,
+struct Paint<'a> {
+    fill: Cow<'a, str>,
+    stroke: Cow<'a, str>,
     width: f64,
     dashes: &'static str,
-    tile: String,
-    ink: String,
-    name: String,
-    caption: String,
+    tile: Cow<'a, str>,
+    ink: &'a str,
+    name: &'a str,
+    caption: &'a str,
 }
 
 impl<'a> Picture<'a> {
@@ -66,49 +76,46 @@ impl<'a> Picture<'a> {
         self.alive.nodes.get(at).map(|node| node.status)
     }
 
-    fn paint(&self, at: usize, node: &Node) -> Paint {
-        let text = |name: &str, caption: &str| (self.colour(name).to_owned(), self.colour(caption).to_owned());
-        let (name, caption) = text("text-1", "text-3");
-        let plain = Paint {
-            fill: self.colour("surface-raised").to_owned(),
-            stroke: self.colour("border-2").to_owned(),
+    fn paint(&self, at: usize, node: &Node) -> Paint<'a> {
+        let mut paint = Paint {
+            fill: self.colour("surface-raised").into(),
+            stroke: self.colour("border-2").into(),
             width: 1.0,
             dashes: "",
-            tile: self.colour("surface-sunken").to_owned(),
-            ink: self.colour("text-2").to_owned(),
-            name,
-            caption,
+            tile: self.colour("surface-sunken").into(),
+            ink: self.colour("text-2"),
+            name: self.colour("text-1"),
+            caption: self.colour("text-3"),
         };
         match self.status(at) {
-            None if node.unreachable => Paint { stroke: self.colour("caught-solid").to_owned(), dashes: "3 3", ..plain },
-            None => plain,
-            Some(Status::NotEntered) => Paint {
-                fill: self.colour("surface-canvas").to_owned(),
-                stroke: self.colour("border-3").to_owned(),
-                dashes: "3 3",
-                tile: "none".to_owned(),
-                ink: self.colour("text-3").to_owned(),
-                name: self.colour("text-3").to_owned(),
-                ..plain
-            },
-            Some(status) => self.paint_status(status, plain),
+            None if node.unreachable => {
+                paint.stroke = self.colour("caught-solid").into();
+                paint.dashes = "3 3";
+            }
+            None => {}
+            Some(Status::NotEntered) => {
+                paint.fill = self.colour("surface-canvas").into();
+                paint.stroke = self.colour("border-3").into();
+                paint.dashes = "3 3";
+                paint.tile = "none".into();
+                (paint.ink, paint.name) = (paint.caption, paint.caption);
+            }
+            Some(status) => self.paint_status(status, &mut paint),
         }
+        paint
     }
 
-    fn paint_status(&self, status: Status, plain: Paint) -> Paint {
+    fn paint_status(&self, status: Status, paint: &mut Paint<'a>) {
         let token = |part: &str| self.colour(&format!("{}-{part}", status.attribute()));
         let (solid, tint) = (token("solid"), token("tint"));
         let soft = matches!(status, Status::Succeeded | Status::Aborted);
-        Paint {
-            fill: tint.to_owned(),
-            stroke: if soft { mixed(55, solid, tint) } else { solid.to_owned() },
-            width: if soft { 1.0 } else { 1.5 },
-            dashes: if status == Status::Waiting { "5 3" } else { "" },
-            tile: mixed(14, solid, tint),
-            ink: token("text").to_owned(),
-            caption: self.colour("text-2").to_owned(),
-            ..plain
-        }
+        paint.fill = tint.into();
+        paint.stroke = if soft { mixed(55, solid, tint).into() } else { solid.into() };
+        paint.width = if soft { 1.0 } else { 1.5 };
+        paint.dashes = if status == Status::Waiting { "5 3" } else { "" };
+        paint.tile = mixed(14, solid, tint).into();
+        paint.ink = token("text");
+        paint.caption = self.colour("text-2");
     }
 
     fn glyph(&mut self, name: &str, (x, y): (f64, f64), size: f64, ink: &str) {
@@ -140,17 +147,17 @@ impl<'a> Picture<'a> {
     fn container(&mut self, at: usize, node: &Node) {
         let mut paint = self.paint(at, node);
         paint.fill = match self.status(at) {
-            None => self.colour("surface-sunken").to_owned(),
-            Some(_) => mixed(55, &paint.fill, self.colour("surface-canvas")),
+            None => self.colour("surface-sunken").into(),
+            Some(_) => mixed(55, &paint.fill, self.colour("surface-canvas")).into(),
         };
         self.frame(node, 10.0, &paint);
         let (x, y, header) = (node.x, node.y, node.header.unwrap_or_default());
-        self.glyph(node.glyph, (x + 10.0, y + 9.0), 16.0, &paint.ink);
-        self.words(&node.title, (x + 34.0, y + 21.5), 13.0, 500, &paint.name, "start");
+        self.glyph(node.glyph, (x + 10.0, y + 9.0), 16.0, paint.ink);
+        self.words(&node.title, (x + 34.0, y + 21.5), 13.0, 500, paint.name, "start");
         let end = x + 34.0 + crate::graph::name_width(&node.title) + 4.0;
-        self.words(&node.caption, (end, y + 21.5), 11.0, 400, &paint.caption, "start");
+        self.words(&node.caption, (end, y + 21.5), 11.0, 400, paint.caption, "start");
         if let Some(detail) = &node.detail {
-            self.words(detail, (x + 10.0, y + 45.5), 11.0, 400, &paint.caption, "start");
+            self.words(detail, (x + 10.0, y + 45.5), 11.0, 400, paint.caption, "start");
         }
         let rule = self.colour("border-1");
         let [left, right, bottom, foot] = [x + 0.5, x + node.w - 0.5, y + header + 0.5, y + node.h - 0.5].map(Short);
@@ -172,39 +179,39 @@ impl<'a> Picture<'a> {
         let (x, y) = (node.x, node.y);
         match node.kind {
             Kind::Start | Kind::End => {
-                let mut paint = self.paint(usize::MAX, node);
-                paint.caption = self.colour("text-2").to_owned();
+                let paint = self.paint(usize::MAX, node);
                 self.frame(node, 10.0, &paint);
-                self.words(&node.name, (x + node.w / 2.0, y + 14.0), 11.0, 400, &paint.caption, "middle");
+                self.words(&node.name, (x + node.w / 2.0, y + 14.0), 11.0, 400, paint.ink, "middle");
             }
             Kind::Missing => self.ghost(node),
             _ => {
                 let paint = self.paint(at, node);
                 self.frame(node, 8.0, &paint);
-                let tile = paint.tile.clone();
+                let tile = &paint.tile;
                 self.add(format_args!(
                     "<rect x=\"{}\" y=\"{}\" width=\"28\" height=\"28\" rx=\"6\" fill=\"{tile}\"/>",
                     Short(x + 7.0),
                     Short(y + 7.0)
                 ));
                 let large = if node.glyph.contains('-') { format!("{}-20", node.glyph) } else { node.glyph.to_owned() };
-                self.glyph(&large, (x + 11.0, y + 11.0), 20.0, &paint.ink);
-                self.words(&node.caption, (x + 43.0, y + 16.5), 11.0, 400, &paint.caption, "start");
-                self.words(&node.title, (x + 43.0, y + 32.0), 13.0, 500, &paint.name, "start");
+                self.glyph(&large, (x + 11.0, y + 11.0), 20.0, paint.ink);
+                self.words(&node.caption, (x + 43.0, y + 16.5), 11.0, 400, paint.caption, "start");
+                self.words(&node.title, (x + 43.0, y + 32.0), 13.0, 500, paint.name, "start");
                 self.status_glyph(at, (x + node.w - 24.0, y + 13.0));
             }
         }
     }
 
     fn ghost(&mut self, node: &Node) {
-        let red = self.colour("failed-solid").to_owned();
-        let ink = self.colour("failed-text").to_owned();
+        let ink = self.colour("failed-text");
         let mut paint = self.paint(usize::MAX, node);
-        (paint.fill, paint.stroke, paint.dashes) = (self.colour("failed-tint").to_owned(), red, "4 3");
+        paint.fill = self.colour("failed-tint").into();
+        paint.stroke = self.colour("failed-solid").into();
+        paint.dashes = "4 3";
         self.frame(node, 8.0, &paint);
         let middle = node.x + node.w / 2.0;
-        self.words(&node.caption, (middle, node.y + 16.5), 11.0, 400, &ink, "middle");
-        self.words(&node.title, (middle, node.y + 32.0), 13.0, 500, &ink, "middle");
+        self.words(&node.caption, (middle, node.y + 16.5), 11.0, 400, ink, "middle");
+        self.words(&node.title, (middle, node.y + 32.0), 13.0, 500, ink, "middle");
     }
 
     fn is_taken(&self, at: usize) -> bool {
@@ -231,8 +238,8 @@ impl<'a> Picture<'a> {
 
     fn label(&mut self, edge: &Edge) {
         let Some(label) = &edge.label else { return };
-        let ink = self.colour("text-2").to_owned();
-        self.words(&label.text, (label.x + label.w / 2.0, label.y + 12.0), 11.0, 400, &ink, "middle");
+        let ink = self.colour("text-2");
+        self.words(&label.text, (label.x + label.w / 2.0, label.y + 12.0), 11.0, 400, ink, "middle");
     }
 }
 
