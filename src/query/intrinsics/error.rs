@@ -31,7 +31,7 @@ pub enum CallProblemKind {
     /// A backslash before this character means nothing.
     Escape(char),
     Number,
-    Path(Box<PathError>),
+    Path(PathError),
     /// More calls inside calls than AWS allows.
     TooDeep,
 }
@@ -121,12 +121,12 @@ pub enum CallErrorKind {
 #[derive(Clone, Debug)]
 pub struct Missing {
     pub path: Box<str>,
-    pub error: Box<PathError>,
+    pub error: PathError,
 }
 
-impl From<OverBudget> for CallErrorKind {
-    fn from(_: OverBudget) -> CallErrorKind {
-        CallErrorKind::OverBudget
+impl From<OverBudget> for Box<CallErrorKind> {
+    fn from(_: OverBudget) -> Box<CallErrorKind> {
+        Box::new(CallErrorKind::OverBudget)
     }
 }
 

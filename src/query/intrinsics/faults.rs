@@ -49,15 +49,15 @@ impl Invocation {
         let values: Vec<Value> = values.into_iter().map(|value| value.unwrap_or_else(Value::empty_object)).collect();
         match self.function.call(&values, template, &mut Env::new(Timestamp(0), 0)) {
             Ok(value) => Some(value).filter(|_| known && !matches!(self.function, Function::Uuid | Function::MathRandom)),
-            Err(CallErrorKind::Value { detail, .. }) => {
+            Err(kind) => {
+                let detail = match &*kind {
+                    CallErrorKind::Value { detail, .. } => detail,
+                    CallErrorKind::Template(detail) => *detail,
+                    _ => return None,
+                };
                 found.push((self.span, format!("this call always fails: {detail}")));
                 None
             }
-            Err(CallErrorKind::Template(detail)) => {
-                found.push((self.span, format!("this call always fails: {detail}")));
-                None
-            }
-            Err(_) => None,
         }
     }
 

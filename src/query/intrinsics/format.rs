@@ -1,10 +1,11 @@
 //! `States.Format`: texts with `{}` to be filled.
 
 use super::error::CallErrorKind;
+use super::function::Called;
 use crate::value::Value;
 
 /// A template in parts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Template {
     /// The text before each `{}`, and what comes after the last.
     texts: Vec<String>,
@@ -43,13 +44,13 @@ impl Template {
     }
 
     /// The text with each `{}` replaced.
-    pub fn fill(&self, values: &[Value]) -> Result<Value, CallErrorKind> {
+    pub fn fill(&self, values: &[Value]) -> Called {
         if let Some(detail) = self.broken {
-            return Err(CallErrorKind::Template(detail));
+            return Err(Box::new(CallErrorKind::Template(detail)));
         }
         if values.len() + 1 != self.texts.len() {
             let detail = "number of arguments do not match the occurrences of {}".to_owned();
-            return Err(CallErrorKind::Value { function: "States.Format", detail });
+            return Err(Box::new(CallErrorKind::Value { function: "States.Format", detail }));
         }
         let mut filled = String::new();
         for (at, text) in self.texts.iter().enumerate() {

@@ -54,7 +54,7 @@ const FUNCTIONS: [Row; 18] = [
 type Row = (&'static str, Function, usize, usize, &'static str);
 
 /// What a function gives, or why it doesn't.
-pub(super) type Called = Result<Value, CallErrorKind>;
+pub(super) type Called = Result<Value, Box<CallErrorKind>>;
 
 impl Function {
     pub fn named(name: &str) -> Option<Function> {
@@ -118,20 +118,20 @@ impl<'a> Arguments<'a> {
         self.values.get(at).unwrap_or(&Value::Null)
     }
 
-    pub fn array(&self, at: usize) -> Result<&'a Array, CallErrorKind> {
+    pub fn array(&self, at: usize) -> Result<&'a Array, Box<CallErrorKind>> {
         self.value(at).as_array().ok_or_else(|| self.mismatch(at, "an array"))
     }
 
-    pub fn object(&self, at: usize) -> Result<&'a Object, CallErrorKind> {
+    pub fn object(&self, at: usize) -> Result<&'a Object, Box<CallErrorKind>> {
         self.value(at).as_object().ok_or_else(|| self.mismatch(at, "an object"))
     }
 
-    pub fn text(&self, at: usize) -> Result<&'a str, CallErrorKind> {
+    pub fn text(&self, at: usize) -> Result<&'a str, Box<CallErrorKind>> {
         self.value(at).as_str().ok_or_else(|| self.mismatch(at, "a string"))
     }
 
     /// A whole number: decimals are rounded, halves up (seen on AWS: -3.5 counts as -3).
-    pub fn integer(&self, at: usize) -> Result<i64, CallErrorKind> {
+    pub fn integer(&self, at: usize) -> Result<i64, Box<CallErrorKind>> {
         const LIMIT: f64 = 9.2e18;
         match self.value(at) {
             Value::Number(Number::Int(value)) => Ok(*value),
@@ -141,7 +141,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A text of at most 10,000 characters (Step Functions Developer Guide, Intrinsic functions).
-    pub fn short_text(&self, at: usize) -> Result<&'a str, CallErrorKind> {
+    pub fn short_text(&self, at: usize) -> Result<&'a str, Box<CallErrorKind>> {
         const LONGEST: usize = 10_000;
         let text = self.text(at)?;
         if text.encode_utf16().count() > LONGEST {
@@ -150,13 +150,13 @@ impl<'a> Arguments<'a> {
         Ok(text)
     }
 
-    pub fn refused(&self, detail: impl Into<String>) -> CallErrorKind {
-        CallErrorKind::Value { function: self.function.name(), detail: detail.into() }
+    pub fn refused(&self, detail: impl Into<String>) -> Box<CallErrorKind> {
+        Box::new(CallErrorKind::Value { function: self.function.name(), detail: detail.into() })
     }
 
-    pub fn mismatch(&self, at: usize, expected: &'static str) -> CallErrorKind {
+    pub fn mismatch(&self, at: usize, expected: &'static str) -> Box<CallErrorKind> {
         let found = self.value(at).type_name();
-        CallErrorKind::Type { function: self.function.name(), argument: at + 1, expected, found }
+        Box::new(CallErrorKind::Type { function: self.function.name(), argument: at + 1, expected, found })
     }
 }
 

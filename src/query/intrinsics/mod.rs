@@ -23,13 +23,13 @@ use function::Function;
 use std::sync::Arc;
 
 /// A call of an intrinsic function, ready to be evaluated.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Call {
     text: Arc<str>,
     invocation: Invocation,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Invocation {
     /// Of the whole call.
     span: Span,
@@ -37,13 +37,13 @@ struct Invocation {
     arguments: Vec<Argument>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Argument {
     span: Span,
     kind: ArgumentKind,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum ArgumentKind {
     Literal(Value),
     /// The text that `States.Format` fills, where it is written down.
@@ -54,7 +54,7 @@ enum ArgumentKind {
 
 impl Call {
     /// Reads a call. Spans in problems are bytes of `text`.
-    pub fn parse(text: &str) -> Result<Call, CallProblem> {
+    pub fn parse(text: &str) -> Result<Call, Box<CallProblem>> {
         Ok(Call { text: text.into(), invocation: parse::parse(text)? })
     }
 
@@ -75,12 +75,9 @@ impl Call {
         found
     }
 
-    pub fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, CallError> {
-        self.invocation.evaluate(scope, env).map_err(|failure| CallError {
-            span: failure.span,
-            call: self.text.clone(),
-            input: scope.input.clone(),
-            kind: failure.kind,
+    pub fn evaluate(&self, scope: &Scope, env: &mut Env) -> Result<Value, Box<CallError>> {
+        self.invocation.evaluate(scope, env).map_err(|Failure { span, kind }| {
+            Box::new(CallError { span, call: self.text.clone(), input: scope.input.clone(), kind: *kind })
         })
     }
 }
@@ -88,7 +85,7 @@ impl Call {
 /// Why a call has no value, before it is known which text it stands in.
 struct Failure {
     span: Span,
-    kind: CallErrorKind,
+    kind: Box<CallErrorKind>,
 }
 
 impl Invocation {
@@ -106,13 +103,13 @@ impl Invocation {
                 ArgumentKind::Call(inner) => inner.evaluate(scope, env)?,
                 ArgumentKind::Path(path) => path.read_within(scope, &mut env.budget).map_err(|error| Failure {
                     span: argument.span,
-                    kind: CallErrorKind::Argument(Missing { path: path.text().into(), error: Box::new(error) }),
+                    kind: Box::new(CallErrorKind::Argument(Missing { path: path.text().into(), error })),
                 })?,
             });
         }
         let value = self.function.call(&values, template, env).map_err(|kind| Failure { span: self.span, kind })?;
         match value.depth() > MAX_DEPTH {
-            true => Err(Failure { span: self.span, kind: CallErrorKind::TooDeep }),
+            true => Err(Failure { span: self.span, kind: Box::new(CallErrorKind::TooDeep) }),
             false => Ok(value),
         }
     }

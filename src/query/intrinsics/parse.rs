@@ -12,7 +12,7 @@ use crate::value::{Number, Value};
 /// How many calls may stand inside one another (Step Functions Developer Guide, Intrinsic functions).
 pub const MAX_NESTING: usize = 10;
 
-pub(super) fn parse(text: &str) -> Result<Invocation, CallProblem> {
+pub(super) fn parse(text: &str) -> Parsed<Invocation> {
     let mut parser = Parser { text, at: 0 };
     parser.skip_blanks();
     let invocation = parser.invocation(1)?;
@@ -28,7 +28,7 @@ struct Parser<'a> {
     at: usize,
 }
 
-type Parsed<T> = Result<T, CallProblem>;
+type Parsed<T> = Result<T, Box<CallProblem>>;
 
 impl Parser<'_> {
     fn invocation(&mut self, nesting: usize) -> Parsed<Invocation> {
@@ -169,7 +169,7 @@ impl Parser<'_> {
         };
         match Path::parse(text).map_err(moved) {
             Ok(path) => Ok(ArgumentKind::Path(path)),
-            Err(error) => Err(problem(error.span, CallProblemKind::Path(Box::new(error)))),
+            Err(error) => Err(problem(error.span, CallProblemKind::Path(error))),
         }
     }
 
@@ -181,7 +181,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn expected(&self, what: &'static str) -> CallProblem {
+    fn expected(&self, what: &'static str) -> Box<CallProblem> {
         let length = self.rest().chars().next().map_or(0, char::len_utf8);
         problem(Span::new(self.at, self.at + length), CallProblemKind::Expected(what))
     }
@@ -199,6 +199,6 @@ impl Parser<'_> {
     }
 }
 
-fn problem(span: Span, kind: CallProblemKind) -> CallProblem {
-    CallProblem { span, kind }
+fn problem(span: Span, kind: CallProblemKind) -> Box<CallProblem> {
+    Box::new(CallProblem { span, kind })
 }

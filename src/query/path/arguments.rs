@@ -62,7 +62,7 @@ pub(super) fn arguments(cursor: &mut Cursor, function: &str, reading: Reading) -
         before = byte;
     }
     if braces != 0 || parens != 0 || brackets != 0 {
-        return Err(cursor.error(whole, Invalid::OpenArguments(function.to_owned())));
+        return Err(cursor.error(whole, Invalid::OpenArguments(function.into())));
     }
     Ok(found)
 }
@@ -80,6 +80,6 @@ impl Open {
             return Ok(Argument::Json(lenient_json(&self.text)));
         }
         let inner = Cursor::new(&self.text, cursor.shift() + self.start as isize);
-        Ok(Argument::Path(std::sync::Arc::new(compile_rooted(inner, reading)?)))
+        Ok(Argument::Path(compile_rooted(inner, reading)?))
     }
 }

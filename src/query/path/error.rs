@@ -5,12 +5,17 @@ use super::token::Compiled;
 use crate::query::OverBudget;
 use crate::text::Span;
 use crate::value::Value;
-use std::fmt;
+use std::fmt::{self, Write};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// Why a path can't be read.
+/// Why a path can't be read; one word, so that little is carried where nothing is wrong.
 #[derive(Clone, Debug)]
-pub struct PathError {
+pub struct PathError(Box<Fault>);
+
+/// What a [`PathError`] tells.
+#[derive(Clone, Debug)]
+pub struct Fault {
     /// The part of the path at fault: bytes of the text given to [`Path::parse`](super::Path::parse).
     pub span: Span,
     pub kind: PathErrorKind,
@@ -48,21 +53,21 @@ pub enum Invalid {
     ThirdDot(usize),
     Blank(usize),
     Wildcard(usize),
-    Slice(String),
-    Index(String),
+    Slice(Box<str>),
+    Index(Box<str>),
     /// A number that doesn't fit 32 bits.
-    Integer(String),
+    Integer(Box<str>),
     EmptyName(usize),
     NameEnd(usize),
     OpenName(char),
     OpenNames,
     NoNames,
-    Unicode(String),
-    OpenArguments(String),
+    Unicode(Box<str>),
+    OpenArguments(Box<str>),
     CloseBrace(usize),
     CloseBracket(usize),
     /// A filter without a condition is for programs that give one.
-    Placeholder(String, usize),
+    Placeholder(Box<str>, usize),
     /// The text ends too early.
     Over {
         position: usize,
@@ -82,7 +87,6 @@ pub enum Invalid {
     Null,
     Negation,
     Closing,
-    Pattern(String),
     /// Not Jayway's: more brackets in brackets than any path needs.
     TooDeep,
     /// Reading it may give several values, where exactly one is meant.
@@ -115,9 +119,27 @@ pub enum Unreadable {
     TooDeep,
 }
 
+impl Deref for PathError {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
+}
+
+impl DerefMut for PathError {
+    fn deref_mut(&mut self) -> &mut Fault {
+        &mut self.0
+    }
+}
+
 impl PathError {
+    pub(super) fn new(span: Span, kind: PathErrorKind) -> PathError {
+        PathError(Box::new(Fault { span, kind }))
+    }
+
     pub(super) fn invalid(span: Span, what: Invalid) -> PathError {
-        PathError { span, kind: PathErrorKind::Invalid(what) }
+        PathError::new(span, PathErrorKind::Invalid(what))
     }
 
     /// Whether the path is fine and the data is not there, which AWS's `IsPresent` asks.
@@ -225,63 +247,87 @@ impl fmt::Display for ReadFailure {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (before, behind) = self.words();
+        f.write_str(before)?;
         match self {
-            Invalid::Empty => f.write_str("json can not be null or empty"),
-            Invalid::NoRoot => f.write_str("Path must start with '$' or '@'"),
-            Invalid::Character(at) => write!(f, "Illegal character at position {at} expected '.' or '['"),
-            Invalid::EndsInDot => f.write_str("Path must not end with a '.' or '..'"),
-            Invalid::Token(at) => write!(f, "Could not parse token starting at position {at}"),
-            Invalid::Bracket(at) => write!(f, "Could not parse token starting at position {at}. Expected ?, ', 0-9, * "),
-            Invalid::ThirdDot(at) => write!(f, "Character '.' on position {at} is not valid."),
-            Invalid::Blank(at) => {
-                write!(f, "Use bracket notion ['my prop'] if your property contains blank characters. position: {at}")
+            Invalid::Character(at)
+            | Invalid::Token(at)
+            | Invalid::Bracket(at)
+            | Invalid::ThirdDot(at)
+            | Invalid::Blank(at)
+            | Invalid::Wildcard(at)
+            | Invalid::EmptyName(at)
+            | Invalid::NameEnd(at)
+            | Invalid::CloseBrace(at)
+            | Invalid::CloseBracket(at) => at.fmt(f)?,
+            Invalid::Slice(text)
+            | Invalid::Index(text)
+            | Invalid::Integer(text)
+            | Invalid::Unicode(text)
+            | Invalid::OpenArguments(text)
+            | Invalid::NoMatch(_, text)
+            | Invalid::FilterEnd(text)
+            | Invalid::Operator(text)
+            | Invalid::OpenBrackets(text)
+            | Invalid::OpenPattern(text)
+            | Invalid::OpenLiteral(text) => f.write_str(text)?,
+            Invalid::OpenName(quote) => f.write_char(*quote)?,
+            Invalid::Placeholder(text, at) => write!(f, "{text}] at position {at}")?,
+            Invalid::Over { position, length } => write!(f, "{position} out of bounds for length {length}")?,
+            Invalid::Filter(text, at, character) => write!(f, "{text}, error on position: {at}, char: {character}")?,
+            Invalid::OpenText(quote, text) => write!(f, "{quote} in {text}")?,
+            _ => {}
+        }
+        f.write_str(behind)
+    }
+}
+
+impl Invalid {
+    /// What stands before and behind what it is about.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Invalid::Empty => ("json can not be null or empty", ""),
+            Invalid::NoRoot => ("Path must start with '$' or '@'", ""),
+            Invalid::Character(_) => ("Illegal character at position ", " expected '.' or '['"),
+            Invalid::EndsInDot => ("Path must not end with a '.' or '..'", ""),
+            Invalid::Token(_) => ("Could not parse token starting at position ", ""),
+            Invalid::Bracket(_) => ("Could not parse token starting at position ", ". Expected ?, ', 0-9, * "),
+            Invalid::ThirdDot(_) => ("Character '.' on position ", " is not valid."),
+            Invalid::Blank(_) => ("Use bracket notion ['my prop'] if your property contains blank characters. position: ", ""),
+            Invalid::Wildcard(_) => ("Expected wildcard token to end with ']' on position ", ""),
+            Invalid::Slice(_) => ("Failed to parse SliceOperation: ", ""),
+            Invalid::Index(_) => ("Failed to parse token in ArrayIndexOperation: ", ""),
+            Invalid::Integer(_) => ("java.lang.NumberFormatException: For input string: \"", "\""),
+            Invalid::EmptyName(_) => ("Found empty property at index ", ""),
+            Invalid::NameEnd(_) => {
+                ("Property must be separated by comma or Property must be terminated close square bracket at index ", "")
             }
-            Invalid::Wildcard(at) => write!(f, "Expected wildcard token to end with ']' on position {at}"),
-            Invalid::Slice(text) => write!(f, "Failed to parse SliceOperation: {text}"),
-            Invalid::Index(text) => write!(f, "Failed to parse token in ArrayIndexOperation: {text}"),
-            Invalid::Integer(text) => write!(f, "java.lang.NumberFormatException: For input string: \"{text}\""),
-            Invalid::EmptyName(at) => write!(f, "Found empty property at index {at}"),
-            Invalid::NameEnd(at) => {
-                write!(f, "Property must be separated by comma or Property must be terminated close square bracket at index {at}")
-            }
-            Invalid::OpenName(quote) => write!(f, "Property has not been closed - missing closing {quote}"),
-            Invalid::OpenNames => f.write_str("Property has not been closed - missing closing ]"),
-            Invalid::NoNames => f.write_str("Empty properties"),
-            Invalid::Unicode(text) => {
-                write!(f, "com.jayway.jsonpath.JsonPathException: Unable to parse unicode value: {text}")
-            }
-            Invalid::OpenArguments(name) => write!(f, "Arguments to function: '{name}' are not closed properly."),
-            Invalid::CloseBrace(at) => write!(f, "Unexpected close brace '}}' at character position: {at}"),
-            Invalid::CloseBracket(at) => write!(f, "Unexpected close bracket ']' at character position: {at}"),
-            Invalid::Placeholder(text, at) => {
-                write!(f, "Not enough predicates supplied for filter [{text}] at position {at}")
-            }
-            Invalid::Over { position, length } => {
-                write!(f, "java.lang.StringIndexOutOfBoundsException: Index {position} out of bounds for length {length}")
-            }
-            Invalid::NoMatch(b'/', text) => write!(f, "Could not find matching close for / when parsing regex in : {text}"),
-            Invalid::NoMatch(quote, text) => {
-                write!(f, "Could not find matching close quote for {} when parsing : {text}", *quote as char)
-            }
-            Invalid::Filter(text, at, character) => {
-                write!(f, "Failed to parse filter: {text}, error on position: {at}, char: {character}")
-            }
-            Invalid::FilterEnd(rest) => write!(f, "Expected end of filter expression instead of: {rest}"),
-            Invalid::Operator(name) => write!(f, "Filter operator {name} is not supported!"),
-            Invalid::NotPath => f.write_str("Expected path node"),
-            Invalid::OpenBrackets(text) => write!(f, "Square brackets does not match in filter {text}"),
-            Invalid::OpenText(quote, text) => {
-                write!(f, "String literal does not have matching quotes. Expected {quote} in {text}")
-            }
-            Invalid::OpenPattern(text) => write!(f, "Pattern not closed. Expected / in {text}"),
-            Invalid::OpenLiteral(text) => write!(f, "String not closed. Expected ' in {text}"),
-            Invalid::Boolean => f.write_str("Expected boolean literal"),
-            Invalid::Null => f.write_str("Expected <null> value"),
-            Invalid::Negation => f.write_str("Unexpected character: !"),
-            Invalid::Closing => f.write_str("Expected character: )"),
-            Invalid::Pattern(message) => f.write_str(message),
-            Invalid::TooDeep => f.write_str("The path is nested too deep"),
-            Invalid::NotReference => f.write_str("Expected a reference path: names and indices alone"),
+            Invalid::OpenName(_) => ("Property has not been closed - missing closing ", ""),
+            Invalid::OpenNames => ("Property has not been closed - missing closing ]", ""),
+            Invalid::NoNames => ("Empty properties", ""),
+            Invalid::Unicode(_) => ("com.jayway.jsonpath.JsonPathException: Unable to parse unicode value: ", ""),
+            Invalid::OpenArguments(_) => ("Arguments to function: '", "' are not closed properly."),
+            Invalid::CloseBrace(_) => ("Unexpected close brace '}' at character position: ", ""),
+            Invalid::CloseBracket(_) => ("Unexpected close bracket ']' at character position: ", ""),
+            Invalid::Placeholder(..) => ("Not enough predicates supplied for filter [", ""),
+            Invalid::Over { .. } => ("java.lang.StringIndexOutOfBoundsException: Index ", ""),
+            Invalid::NoMatch(b'/', _) => ("Could not find matching close for / when parsing regex in : ", ""),
+            Invalid::NoMatch(b'"', _) => ("Could not find matching close quote for \" when parsing : ", ""),
+            Invalid::NoMatch(..) => ("Could not find matching close quote for ' when parsing : ", ""),
+            Invalid::Filter(..) => ("Failed to parse filter: ", ""),
+            Invalid::FilterEnd(_) => ("Expected end of filter expression instead of: ", ""),
+            Invalid::Operator(_) => ("Filter operator ", " is not supported!"),
+            Invalid::NotPath => ("Expected path node", ""),
+            Invalid::OpenBrackets(_) => ("Square brackets does not match in filter ", ""),
+            Invalid::OpenText(..) => ("String literal does not have matching quotes. Expected ", ""),
+            Invalid::OpenPattern(_) => ("Pattern not closed. Expected / in ", ""),
+            Invalid::OpenLiteral(_) => ("String not closed. Expected ' in ", ""),
+            Invalid::Boolean => ("Expected boolean literal", ""),
+            Invalid::Null => ("Expected <null> value", ""),
+            Invalid::Negation => ("Unexpected character: !", ""),
+            Invalid::Closing => ("Expected character: )", ""),
+            Invalid::TooDeep => ("The path is nested too deep", ""),
+            Invalid::NotReference => ("Expected a reference path: names and indices alone", ""),
         }
     }
 }

@@ -20,7 +20,7 @@ mod read;
 mod reference;
 mod token;
 
-pub use error::{Invalid, PathError, PathErrorKind, ReadFailure, Unreadable};
+pub use error::{Fault, Invalid, PathError, PathErrorKind, ReadFailure, Unreadable};
 pub use reference::{ReferencePath, WriteError};
 
 use super::{Budget, Scope};
@@ -55,18 +55,18 @@ impl Path {
     pub fn parse(text: &str) -> Result<Path, PathError> {
         let (root, skipped) = root_of(text)?;
         let compiled = match &root {
-            Root::Variable(_) if skipped == text.len() => Ok(Compiled::new('$', Vec::new())),
+            Root::Variable(_) if skipped == text.len() => Ok(Arc::new(Compiled::new('$', Vec::new()))),
             Root::Variable(_) => parse::compile(&format!("${}", &text[skipped..]), skipped as isize - 1, Reading::AWS),
             _ => parse::compile(&text[skipped..], skipped as isize, Reading::AWS),
         };
         let compiled = compiled.map_err(|error| inside(text, error))?;
-        Ok(Path { text: text.into(), root, compiled: Arc::new(compiled) })
+        Ok(Path { text: text.into(), root, compiled })
     }
 
     /// Reads a path as Jayway alone does: without AWS's roots and words in filters, but also without a `$`.
     pub fn parse_jayway(text: &str) -> Result<Path, PathError> {
         let compiled = parse::compile(text, 0, Reading::JAYWAY).map_err(|error| inside(text, error))?;
-        Ok(Path { text: text.into(), root: Root::Input, compiled: Arc::new(compiled) })
+        Ok(Path { text: text.into(), root: Root::Input, compiled })
     }
 
     /// The path as it was written.

@@ -37,7 +37,7 @@ impl Reading {
 }
 
 /// Reads a path that may lack its `$.`; `shift` leads from its offsets to those of the source.
-pub(super) fn compile(text: &str, shift: isize, reading: Reading) -> Result<Compiled, PathError> {
+pub(super) fn compile(text: &str, shift: isize, reading: Reading) -> Result<Arc<Compiled>, PathError> {
     let mut cursor = Cursor::new(text, shift);
     if text.is_empty() {
         return Err(cursor.error(Span::at(0), Invalid::Empty));
@@ -55,7 +55,7 @@ pub(super) fn compile(text: &str, shift: isize, reading: Reading) -> Result<Comp
 }
 
 /// Reads a path from its `$` or `@` on.
-pub(super) fn compile_rooted(mut cursor: Cursor, reading: Reading) -> Result<Compiled, PathError> {
+pub(super) fn compile_rooted(mut cursor: Cursor, reading: Reading) -> Result<Arc<Compiled>, PathError> {
     let whole = Span::new(cursor.at, cursor.end);
     if reading.nesting > MAX_NESTING {
         return Err(cursor.error(whole, Invalid::TooDeep));
@@ -68,7 +68,7 @@ pub(super) fn compile_rooted(mut cursor: Cursor, reading: Reading) -> Result<Com
         _ => return Err(cursor.error(Span::new(cursor.at, cursor.at + 1), Invalid::NoRoot)),
     };
     if cursor.is_tail() {
-        return Ok(Compiled::new(root, Vec::new()));
+        return Ok(Arc::new(Compiled::new(root, Vec::new())));
     }
     cursor.at += 1;
     if !matches!(cursor.current()?, b'.' | b'[') {
@@ -80,7 +80,7 @@ pub(super) fn compile_rooted(mut cursor: Cursor, reading: Reading) -> Result<Com
     let Parser { cursor, mut tokens, .. } = parser;
     mark_upstream(&mut tokens);
     let compiled = turn_scanned_functions(root, tokens);
-    if compiled.height > MAX_HEIGHT { Err(cursor.error(whole, Invalid::TooDeep)) } else { Ok(compiled) }
+    if compiled.height > MAX_HEIGHT { Err(cursor.error(whole, Invalid::TooDeep)) } else { Ok(Arc::new(compiled)) }
 }
 
 fn mark_upstream(tokens: &mut [Token]) {
@@ -100,7 +100,7 @@ fn turn_scanned_functions(root: char, mut tokens: Vec<Token>) -> Compiled {
         let mut after = tokens.split_off(first);
         let argument = Argument::Path(Arc::new(Compiled::new(root, tokens)));
         if let TokenKind::Function(function) = &mut after[0].kind {
-            **function = new_function(std::mem::take(&mut function.name), vec![argument]);
+            *function = Arc::new(new_function(function.name.clone(), vec![argument]));
         }
         return Compiled::new('$', after);
     }
@@ -156,8 +156,12 @@ impl Parser<'_> {
         self.tokens.push(Token { span, upstream_definite: false, kind });
     }
 
-    fn error_at<T>(&self, at: usize, what: impl FnOnce(usize) -> Invalid) -> Result<T, PathError> {
-        Err(self.cursor.error(Span::new(at, self.cursor.end.max(at)), what(self.cursor.position(at))))
+    fn error_at<T>(&self, at: usize, what: fn(usize) -> Invalid) -> Result<T, PathError> {
+        self.refuse(at, what(self.cursor.position(at)))
+    }
+
+    fn refuse<T>(&self, at: usize, what: Invalid) -> Result<T, PathError> {
+        Err(self.cursor.error(Span::new(at, self.cursor.end.max(at)), what))
     }
 
     fn dots(&mut self) -> Result<(), PathError> {
@@ -167,7 +171,7 @@ impl Parser<'_> {
             self.cursor.at += 2;
             self.push(start, TokenKind::Scan);
         } else if start + 1 >= self.cursor.end {
-            return self.error_at(start, |_| Invalid::EndsInDot);
+            return self.refuse(start, Invalid::EndsInDot);
         } else {
             self.cursor.at += 1;
         }
@@ -249,15 +253,15 @@ impl Parser<'_> {
             at += 1;
         }
         if let Some(from) = open {
-            return self.error_at(from - 1, |_| Invalid::OpenName(quote as char));
+            return self.refuse(from - 1, Invalid::OpenName(quote as char));
         }
         match self.cursor.find_significant(last_end, b']')? {
             Some(end) => self.cursor.at = end + 1,
-            None => return self.error_at(start, |_| Invalid::OpenNames),
+            None => return self.refuse(start, Invalid::OpenNames),
         }
         let kind = match <[Key; 1]>::try_from(names) {
             Ok([name]) => TokenKind::Name(name, quote as char),
-            Err(names) if names.is_empty() => return self.error_at(start, |_| Invalid::NoNames),
+            Err(names) if names.is_empty() => return self.refuse(start, Invalid::NoNames),
             Err(names) => TokenKind::Names(names.into(), quote as char),
         };
         self.push(start, kind);
@@ -266,7 +270,7 @@ impl Parser<'_> {
 
     fn name(&self, span: Span) -> Result<Key, PathError> {
         let unescaped = unescape(span.of(self.cursor.text));
-        unescaped.map(Key::from).map_err(|digits| self.cursor.error(span, Invalid::Unicode(digits)))
+        unescaped.map(Key::from).map_err(|digits| self.cursor.error(span, Invalid::Unicode(digits.into())))
     }
 
     /// `[0]`, `[0,1]`, `[1:2]`; not so if other characters stand there.
@@ -292,8 +296,8 @@ impl Parser<'_> {
         if let Some(b']' | b',') = self.cursor.next_significant(mark)
             && let Some(end) = self.cursor.find(mark, b']')
         {
-            let text = Span::new(start + 1, end).of(self.cursor.text).to_owned();
-            return self.error_at(start, |at| Invalid::Placeholder(text, at));
+            let text = Span::new(start + 1, end).of(self.cursor.text);
+            return self.refuse(start, Invalid::Placeholder(text.into(), self.cursor.position(start)));
         }
         let Some(open) = self.cursor.find_significant(mark, b'(')? else { return Ok(false) };
         let Some(close) = self.cursor.matching(open, b'(', b')', true)? else { return Ok(false) };
@@ -303,7 +307,7 @@ impl Parser<'_> {
         let Some(end) = self.cursor.find_significant(close, b']')? else { return Ok(false) };
         let filter = filter::compile(self.cursor.part(Span::new(start, end + 1)), open - start, close + 1 - start, self.reading)?;
         self.cursor.at = end + 1;
-        self.push(start, TokenKind::Filter(Box::new(filter)));
+        self.push(start, TokenKind::Filter(Arc::new(filter)));
         Ok(true)
     }
 
@@ -343,18 +347,18 @@ impl Parser<'_> {
             }
         }
         if depth != 0 {
-            return self.error_at(start, |_| Invalid::OpenArguments(name.to_owned()));
+            return self.refuse(start, Invalid::OpenArguments(name.into()));
         }
         self.cursor.at = open + 1;
         let arguments = if self.cursor.is(b')') { Vec::new() } else { arguments(&mut self.cursor, name, self.reading.deeper())? };
         let function = new_function(name.into(), arguments);
-        self.push(start, TokenKind::Function(Box::new(function)));
+        self.push(start, TokenKind::Function(Arc::new(function)));
         Ok(())
     }
 }
 
 fn slice(text: &str) -> Result<TokenKind, Invalid> {
-    let refused = || Invalid::Slice(text.to_owned());
+    let refused = || Invalid::Slice(text.into());
     if text.contains([',', ' ']) {
         return Err(refused());
     }
@@ -363,7 +367,7 @@ fn slice(text: &str) -> Result<TokenKind, Invalid> {
         if part.is_empty() {
             return Ok(None);
         }
-        part.parse().map(Some).map_err(|_| Invalid::Integer(part.to_owned()))
+        part.parse().map(Some).map_err(|_| Invalid::Integer(part.into()))
     };
     match (bound(0)?, bound(1)?) {
         (None, None) => Err(refused()),
@@ -374,7 +378,7 @@ fn slice(text: &str) -> Result<TokenKind, Invalid> {
 fn indices(text: &str) -> Result<TokenKind, Invalid> {
     let parts = text.split(',').map(|part| {
         let part = part.trim_matches(' ');
-        part.parse().map_err(|_| Invalid::Index(part.to_owned()))
+        part.parse().map_err(|_| Invalid::Index(part.into()))
     });
     let indices: Vec<i32> = parts.collect::<Result<_, _>>()?;
     Ok(match indices[..] {

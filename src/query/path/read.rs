@@ -4,7 +4,7 @@
 //! scans, slices, filters); how many of them a path may have is bounded where it is read.
 
 use super::error::{PathError, PathErrorKind, ReadFailure, Unreadable};
-use super::filter::{Broken, Filter};
+use super::filter::{Filter, Halt};
 use super::function;
 use super::java::class_of;
 use super::token::{Argument, Compiled, Function, TokenKind};
@@ -48,11 +48,7 @@ pub(super) fn evaluate(
         return find(path, document).cloned().map_err(|(at, reason)| failure(path, at, reason));
     }
     let mut walk = Walk { path, root, budget, required, results: Vec::new(), last_index: None };
-    match walk.step(0, document) {
-        Ok(()) => {}
-        Err(Stop::At(at, reason)) => return Err(failure(path, at, reason)),
-        Err(Stop::Within(error)) => return Err(*error),
-    }
+    walk.step(0, document)?;
     let mut results = walk.results;
     if path.definite {
         return results.pop().ok_or_else(|| failure(path, path.tokens.len().saturating_sub(1), Unreadable::NoResult));
@@ -66,7 +62,7 @@ pub(super) fn evaluate(
 
 pub(super) fn failure(path: &Arc<Compiled>, token: usize, reason: Unreadable) -> PathError {
     let span = path.tokens.get(token).map_or(Span::at(0), |token| token.span);
-    PathError { span, kind: PathErrorKind::Read(ReadFailure { reason, path: path.clone(), token }) }
+    PathError::new(span, PathErrorKind::Read(ReadFailure { reason, path: path.clone(), token }))
 }
 
 /// An index from the end is negative; one that is out of bounds stays so.
@@ -74,14 +70,7 @@ fn effective(index: i32, length: usize) -> usize {
     if index >= 0 { index as usize } else { length.checked_sub(index.unsigned_abs() as usize).unwrap_or(usize::MAX) }
 }
 
-/// Why a walk ends early.
-enum Stop {
-    At(usize, Unreadable),
-    /// In a path inside this one.
-    Within(Box<PathError>),
-}
-
-type Walked = Result<(), Stop>;
+type Walked = Result<(), PathError>;
 
 struct Walk<'a> {
     path: &'a Arc<Compiled>,
@@ -139,8 +128,15 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Why the walk ends at a token.
+    #[cold]
+    #[inline(never)]
+    fn stop(&self, at: usize, reason: Unreadable) -> PathError {
+        failure(self.path, at, reason)
+    }
+
     fn spend(&mut self, at: usize, steps: usize) -> Walked {
-        self.budget.spend(steps as u64).map_err(|over| Stop::At(at, over.into()))
+        self.budget.spend(steps as u64).map_err(|over| self.stop(at, over.into()))
     }
 
     fn is_last(&self, at: usize) -> bool {
@@ -152,40 +148,40 @@ impl Walk<'_> {
     }
 
     /// The members a token can name; nothing of other values, unless there is only one way to get here.
-    fn object<'v>(&self, at: usize, value: &'v Value) -> Result<Option<&'v Object>, Stop> {
+    fn object<'v>(&self, at: usize, value: &'v Value) -> Result<Option<&'v Object>, PathError> {
         match value {
             Value::Object(object) => Ok(Some(object)),
-            other if self.upstream_definite(at) => Err(Stop::At(at, Unreadable::NotObject(class_of(other)))),
+            other if self.upstream_definite(at) => Err(self.stop(at, Unreadable::NotObject(class_of(other)))),
             _ => Ok(None),
         }
     }
 
-    fn array<'v>(&self, at: usize, value: &'v Value) -> Result<Option<&'v [Value]>, Stop> {
+    fn array<'v>(&self, at: usize, value: &'v Value) -> Result<Option<&'v [Value]>, PathError> {
         match value {
             Value::Array(items) => Ok(Some(items)),
             _ if !self.upstream_definite(at) => Ok(None),
-            Value::Null => Err(Stop::At(at, Unreadable::IsNull)),
-            other => Err(Stop::At(at, Unreadable::NotArray(other.clone()))),
+            Value::Null => Err(self.stop(at, Unreadable::IsNull)),
+            other => Err(self.stop(at, Unreadable::NotArray(other.clone()))),
         }
     }
 
-    fn member<'v>(&self, at: usize, value: &'v Value, name: &str) -> Result<Option<&'v Value>, Stop> {
+    fn member<'v>(&self, at: usize, value: &'v Value, name: &str) -> Result<Option<&'v Value>, PathError> {
         let Some(object) = self.object(at, value)? else { return Ok(None) };
         self.pick(at, object, name)
     }
 
     /// A member by its name: what is missing is an error if there is only one way to it, or if everything is required.
-    fn pick<'v>(&self, at: usize, object: &'v Object, name: &str) -> Result<Option<&'v Value>, Stop> {
+    fn pick<'v>(&self, at: usize, object: &'v Object, name: &str) -> Result<Option<&'v Value>, PathError> {
         let last = self.is_last(at);
         match object.get(name) {
             Some(_) if last && !self.passes_guard() => Ok(None),
             Some(found) => Ok(Some(found)),
-            None if last && self.required => Err(Stop::At(at, Unreadable::NoResult)),
+            None if last && self.required => Err(self.stop(at, Unreadable::NoResult)),
             None if last => Ok(None),
             None => {
                 let token = &self.path.tokens[at];
                 if self.required || token.upstream_definite && token.kind.is_definite(last) {
-                    return Err(Stop::At(at, Unreadable::Missing));
+                    return Err(self.stop(at, Unreadable::Missing));
                 }
                 Ok(None)
             }
@@ -213,7 +209,7 @@ impl Walk<'_> {
         for name in names {
             match object.get(name) {
                 Some(found) => picked.push((name.clone(), found.clone())),
-                None if self.required => return Err(Stop::At(at, Unreadable::Missing)),
+                None if self.required => return Err(self.stop(at, Unreadable::Missing)),
                 None => {}
             }
         }
@@ -221,7 +217,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn element<'v>(&self, at: usize, value: &'v Value, index: i32) -> Result<Option<&'v Value>, Stop> {
+    fn element<'v>(&self, at: usize, value: &'v Value, index: i32) -> Result<Option<&'v Value>, PathError> {
         let Some(items) = self.array(at, value)? else { return Ok(None) };
         Ok(items.get(effective(index, items.len())))
     }
@@ -230,7 +226,9 @@ impl Walk<'_> {
     fn visit(&mut self, at: usize, items: &[Value], index: usize) -> Walked {
         let Some(item) = items.get(index) else { return Ok(()) };
         match self.step(at + 1, item) {
-            Err(stop) if matches!(stop.reason(), Some(Unreadable::OutOfBounds(..))) => Ok(()),
+            Err(stop) if matches!(&stop.kind, PathErrorKind::Read(ReadFailure { reason: Unreadable::OutOfBounds(..), .. })) => {
+                Ok(())
+            }
             walked => walked,
         }
     }
@@ -320,7 +318,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn scan_matches(&mut self, target: usize, value: &Value) -> Result<bool, Stop> {
+    fn scan_matches(&mut self, target: usize, value: &Value) -> Result<bool, PathError> {
         let Some(token) = self.path.tokens.get(target) else { return Ok(false) };
         let has = |name: &Key| value.get(name).is_some();
         Ok(match &token.kind {
@@ -349,60 +347,46 @@ impl Walk<'_> {
                 }
                 Ok(())
             }
-            other if self.upstream_definite(at) => Err(Stop::At(at, Unreadable::NotFilterable(other.clone()))),
+            other if self.upstream_definite(at) => Err(self.stop(at, Unreadable::NotFilterable(other.clone()))),
             _ => Ok(()),
         }
     }
 
-    fn accepts(&mut self, at: usize, filter: &Filter, value: &Value) -> Result<bool, Stop> {
-        filter.accepts(value, self.root, self.budget).map_err(|broken| match broken {
-            Broken::Reason(reason) => Stop::At(at, reason),
-            Broken::Error(error) => Stop::Within(error),
-        })
+    fn accepts(&mut self, at: usize, filter: &Filter, value: &Value) -> Result<bool, PathError> {
+        match filter.accepts(value, self.root, self.budget) {
+            Ok(holds) => Ok(holds),
+            Err(Halt::No) => Ok(false),
+            Err(Halt::OverBudget) => Err(self.stop(at, Unreadable::OverBudget)),
+            Err(Halt::Operand(words)) => Err(self.stop(at, Unreadable::Operand(words))),
+            Err(Halt::Error(error)) => Err(error),
+        }
     }
 
     /// Calls a function; its result counts as one of the path's, whatever follows.
     fn call(&mut self, at: usize, value: &Value, function: &Function) -> Walked {
         if !function::exists(&function.name) {
-            return Err(Stop::At(at, Unreadable::NoFunction));
+            return Err(self.stop(at, Unreadable::NoFunction));
         }
         let mut arguments = Vec::with_capacity(function.arguments.len());
         for argument in &function.arguments {
             arguments.push(match argument {
-                Argument::Path(path) => {
-                    evaluate(path, self.root, self.root, false, self.budget).map_err(|error| Stop::Within(Box::new(error)))?
-                }
+                Argument::Path(path) => evaluate(path, self.root, self.root, false, self.budget)?,
                 Argument::Json(Some(value)) => value.clone(),
-                Argument::Json(None) => return Err(Stop::At(at, Unreadable::Operand("The argument is no JSON"))),
+                Argument::Json(None) => return Err(self.stop(at, Unreadable::Operand("The argument is no JSON"))),
             });
         }
         let children = match &function.children {
-            Some(path) => Some(evaluate(path, value, value, false, self.budget).map_err(|error| Stop::Within(Box::new(error)))?),
+            Some(path) => Some(evaluate(path, value, value, false, self.budget)?),
             None => None,
         };
         self.spend(at, 1 + value.as_array().map_or(0, |items| items.len()))?;
-        let result = function::call(&function.name, value, &arguments, children.as_ref()).map_err(|reason| Stop::At(at, reason))?;
+        let result =
+            function::call(&function.name, value, &arguments, children.as_ref()).map_err(|reason| self.stop(at, reason))?;
         if result.depth() > MAX_DEPTH {
-            return Err(Stop::At(at, Unreadable::TooDeep));
+            return Err(self.stop(at, Unreadable::TooDeep));
         }
         self.results.push(result.clone());
         if self.is_last(at) { Ok(()) } else { self.step(at + 1, &result) }
-    }
-}
-
-impl Stop {
-    fn reason(&self) -> Option<&Unreadable> {
-        match self {
-            Stop::At(_, reason) => Some(reason),
-            Stop::Within(error) => match &error.kind {
-                PathErrorKind::Read(failure) => Some(&failure.reason),
-                PathErrorKind::Invalid(_) => None,
-            },
-        }
-    }
-
-    fn is_not_found(&self) -> bool {
-        self.reason().is_some_and(Unreadable::is_not_found)
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// A path that was read once, to be walked many times.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Compiled {
     /// `$`, the document, or `@`, the value a filter tries.
     pub root: char,
@@ -50,13 +50,13 @@ pub(super) enum TokenKind {
     /// `..`
     Scan,
     /// `[?(...)]`
-    Filter(Box<Filter>),
+    Filter(Arc<Filter>),
     /// `.length()`
-    Function(Box<Function>),
+    Function(Arc<Function>),
 }
 
 /// A function of Jayway's at the end of a path, or in the middle of it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Function {
     pub name: Box<str>,
     pub arguments: Vec<Argument>,
@@ -64,7 +64,7 @@ pub(super) struct Function {
     pub children: Option<Arc<Compiled>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Argument {
     Path(Arc<Compiled>),
     /// A literal; none where the text is no JSON.

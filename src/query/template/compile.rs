@@ -24,7 +24,7 @@ pub struct Problem {
 #[derive(Clone, Debug)]
 pub enum ProblemKind {
     NotText(&'static str),
-    Path(Box<PathError>),
+    Path(PathError),
     Call(Box<CallProblem>),
     /// The name without `.$` stands beside it.
     Duplicate,
@@ -139,9 +139,9 @@ fn dynamic(member: &Member, problems: &mut Vec<Problem>) -> Option<Part> {
 pub(super) fn query(field: &str, text: &str, span: Span) -> Result<Query, Problem> {
     let problem = |within: Span, kind: ProblemKind| Problem { span, within: Some(within), field: field.into(), kind };
     let source = if text.starts_with('$') {
-        Source::Path(Path::parse(text).map_err(|error| problem(error.span, ProblemKind::Path(Box::new(error))))?)
+        Source::Path(Path::parse(text).map_err(|error| problem(error.span, ProblemKind::Path(error)))?)
     } else {
-        Source::Call(Call::parse(text).map_err(|error| problem(error.span, ProblemKind::Call(Box::new(error))))?)
+        Source::Call(Call::parse(text).map_err(|error| problem(error.span, ProblemKind::Call(error)))?)
     };
     Ok(Query { field: field.into(), span, source })
 }

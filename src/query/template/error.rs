@@ -21,7 +21,7 @@ pub struct TemplateError {
 pub enum TemplateErrorKind {
     Path {
         path: Box<str>,
-        error: Box<PathError>,
+        error: PathError,
     },
     Call(Box<CallError>),
     /// The whole would nest deeper than values may.

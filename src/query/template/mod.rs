@@ -30,7 +30,7 @@ enum Part {
 }
 
 /// A dynamic field.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Query {
     /// The name with its `.$`, as messages show it.
     field: Box<str>,
@@ -39,7 +39,7 @@ struct Query {
     source: Source,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Source {
     Path(Path),
     Call(Call),
@@ -151,7 +151,7 @@ impl Query {
         let kind = match &self.source {
             Source::Call(call) => match call.evaluate(scope, env) {
                 Ok(value) => return Ok(value),
-                Err(error) => TemplateErrorKind::Call(Box::new(error)),
+                Err(error) => TemplateErrorKind::Call(error),
             },
             Source::Path(path) => match path.read_within(scope, &mut env.budget) {
                 Ok(value) => return Ok(value),
@@ -163,7 +163,7 @@ impl Query {
                         // An index beyond the end of a list is null here, while a missing member is an error (seen on AWS).
                         return Ok(Value::Null);
                     }
-                    TemplateErrorKind::Path { path: path.text().into(), error: Box::new(error) }
+                    TemplateErrorKind::Path { path: path.text().into(), error }
                 }
             },
         };

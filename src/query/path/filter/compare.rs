@@ -3,7 +3,6 @@
 use super::item::Item;
 use super::{Halt, Operator, Pattern};
 use crate::query::Budget;
-use crate::query::path::error::Unreadable;
 use crate::value::Value;
 use std::cmp::Ordering;
 
@@ -93,7 +92,7 @@ fn is_empty(value: &Value) -> bool {
 
 fn is_in(item: &Item, list: &Item, budget: &mut Budget) -> Result<bool, Halt> {
     let Some(list) = elements(list)? else { return Ok(false) };
-    budget.spend(list.len() as u64).map_err(Unreadable::from)?;
+    budget.spend(list.len() as u64)?;
     Ok(contains(list, item))
 }
 
@@ -106,7 +105,7 @@ type Lists<'a> = (&'a [Value], &'a [Value]);
 fn lists<'a>(left: &Item<'a>, right: &Item<'a>, budget: &mut Budget) -> Result<Option<Lists<'a>>, Halt> {
     let Some(right) = elements(right)? else { return Ok(None) };
     let Some(left) = elements(left)? else { return Ok(None) };
-    budget.spend((left.len() as u64).saturating_mul(right.len() as u64)).map_err(Unreadable::from)?;
+    budget.spend((left.len() as u64).saturating_mul(right.len() as u64))?;
     Ok(Some((left, right)))
 }
 
@@ -115,7 +114,7 @@ fn elements<'a>(item: &Item<'a>) -> Result<Option<&'a [Value]>, Halt> {
     let Item::Json(value, _) = item else { return Err(Halt::No) };
     let Value::Array(items) = value else { return Ok(None) };
     if items.iter().any(|item| matches!(item, Value::Array(_) | Value::Object(_))) {
-        return Err(Unreadable::Operand("Could not determine value type").into());
+        return Err(Halt::Operand("Could not determine value type"));
     }
     Ok(Some(items))
 }
@@ -144,5 +143,5 @@ fn elements_of_array<'a>(item: &Item<'a>) -> Result<Option<&'a [Value]>, Halt> {
 }
 
 fn matches_one(pattern: &Pattern, input: &Item, budget: &mut Budget) -> Result<bool, Halt> {
-    Ok(pattern.matches(&input.pattern_input(), budget).map_err(Unreadable::from)?)
+    Ok(pattern.matches(&input.pattern_input(), budget)?)
 }

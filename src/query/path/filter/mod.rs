@@ -7,20 +7,20 @@ mod pattern;
 
 pub(super) use parse::compile;
 
-use super::error::{PathError, PathErrorKind, Unreadable};
-use super::read::evaluate;
+use super::error::{PathError, PathErrorKind};
+use super::read::{evaluate, find};
 use super::token::Compiled;
-use crate::query::Budget;
+use crate::query::{Budget, OverBudget};
 use crate::value::{Number, Value};
 use item::{Item, Node};
 use pattern::Pattern;
 use std::sync::Arc;
 
 /// A filter's condition.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Filter(Condition);
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Condition {
     Any(Vec<Condition>),
     All(Vec<Condition>),
@@ -30,7 +30,7 @@ enum Condition {
     Compare(Operand, Operator, Operand),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Operand {
     Path(Arc<Compiled>),
     Null,
@@ -68,23 +68,20 @@ enum Operator {
 
 /// Why a condition has no answer.
 #[derive(Debug)]
-enum Halt {
+pub(super) enum Halt {
     /// Jayway takes it as a no, also inside a negation.
     No,
-    Reason(Unreadable),
-    Error(Box<PathError>),
+    OverBudget,
+    /// An operand that the operator can't take.
+    Operand(&'static str),
+    /// In a path inside the filter.
+    Error(PathError),
 }
 
-impl From<Unreadable> for Halt {
-    fn from(reason: Unreadable) -> Halt {
-        Halt::Reason(reason)
+impl From<OverBudget> for Halt {
+    fn from(_: OverBudget) -> Halt {
+        Halt::OverBudget
     }
-}
-
-/// What ends the walk when a filter can't be tried.
-pub(super) enum Broken {
-    Reason(Unreadable),
-    Error(Box<PathError>),
 }
 
 /// What a filter is tried with.
@@ -96,14 +93,9 @@ struct Trial<'a> {
 
 impl Filter {
     /// Whether the condition holds for a value of the document `root`.
-    pub fn accepts(&self, item: &Value, root: &Value, budget: &mut Budget) -> Result<bool, Broken> {
-        budget.spend(1).map_err(|over| Broken::Reason(over.into()))?;
-        match self.0.holds(&mut Trial { item, root, budget }) {
-            Ok(holds) => Ok(holds),
-            Err(Halt::No) => Ok(false),
-            Err(Halt::Reason(reason)) => Err(Broken::Reason(reason)),
-            Err(Halt::Error(error)) => Err(Broken::Error(error)),
-        }
+    pub fn accepts(&self, item: &Value, root: &Value, budget: &mut Budget) -> Result<bool, Halt> {
+        budget.spend(1)?;
+        self.0.holds(&mut Trial { item, root, budget })
     }
 
     /// How much deeper the stack gets in a trial.
@@ -134,6 +126,9 @@ impl Condition {
             Condition::Not(condition) => Ok(!condition.holds(trial)?),
             Condition::Exists(path, expected) => {
                 // Jayway looks from the value that is tried, also where the path begins with `$`.
+                if path.plain {
+                    return Ok(find(path, trial.item).is_ok() == *expected);
+                }
                 let found = match evaluate(path, trial.item, trial.root, true, trial.budget) {
                     Ok(_) => true,
                     Err(error) if error.is_not_found() => false,
@@ -170,8 +165,8 @@ impl Operand {
             Operand::Path(path) => {
                 let document = if path.root == '$' { trial.root } else { trial.item };
                 if path.plain {
-                    trial.budget.spend(1).map_err(Unreadable::from)?;
-                    return Ok(match super::read::find(path, document) {
+                    trial.budget.spend(1)?;
+                    return Ok(match find(path, document) {
                         Ok(found) => Node::Item(Item::of(found)),
                         Err(_) => Node::Item(Item::Undefined),
                     });
@@ -187,7 +182,7 @@ impl Operand {
             Operand::Text(text) => Node::Item(Item::Text(text)),
             Operand::Number(number) => Node::Item(Item::Number(number)),
             Operand::Json(text, Some(value)) => Node::Item(Item::Json(value, Some(text))),
-            Operand::Json(_, None) => return Err(Unreadable::Operand("The literal is no JSON").into()),
+            Operand::Json(_, None) => return Err(Halt::Operand("The literal is no JSON")),
             Operand::Pattern(pattern) => Node::Item(Item::Pattern(pattern)),
         })
     }
@@ -196,6 +191,6 @@ impl Operand {
 fn halt(error: PathError) -> Halt {
     match &error.kind {
         PathErrorKind::Read(failure) if failure.reason.is_refusal() => Halt::No,
-        _ => Halt::Error(Box::new(error)),
+        _ => Halt::Error(error),
     }
 }

@@ -188,7 +188,7 @@ impl Parser<'_> {
         let span = Span::new(start, self.cursor.at);
         let shift = self.cursor.shift() + start as isize;
         let compiled = compile_path(span.of(self.cursor.text), shift, self.reading.deeper()).map_err(Fail::Refused)?;
-        Ok((Operand::Path(Arc::new(compiled)), should_exist))
+        Ok((Operand::Path(compiled), should_exist))
     }
 
     /// Whether the `)` at the cursor ends a call without arguments, such as `.length()`.

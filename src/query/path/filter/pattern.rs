@@ -5,7 +5,7 @@ use crate::query::regex::Regex;
 use crate::query::{Budget, OverBudget};
 
 /// A regular expression that has to match all of a text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Pattern(Regex);
 
 /// Whether a letter behind a pattern is one of Java's flags.
