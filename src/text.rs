@@ -151,6 +151,12 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// What follows the last of some marks in a text.
+pub fn behind_last<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    // Searching from behind is a search of its own in the standard library, of some 2 kB.
+    text.split(mark).skip(1).last()
+}
+
 /// Words for where code can't be shown as code: what stands between backticks stands between these marks.
 pub fn with_marks(words: &str, marks: [char; 2]) -> String {
     let mut marked = String::with_capacity(words.len());

@@ -229,7 +229,7 @@ fn operator_completion(operator: &spec::Operator, span: Span, followed: bool) ->
 fn template_keys(found: &mut Vec<Completion>, cursor: &Cursor, span: Span, written: &str, followed: bool, known: &Known) {
     let Some(data) = sight(cursor, known).and_then(|sight| sight.path("$")) else { return };
     for (key, value) in paths::members(Some(&data)) {
-        if !key.starts_with(written.trim_end_matches(".$")) {
+        if !key.starts_with(written.strip_suffix(".$").unwrap_or(written)) {
             continue;
         }
         let label = format!("{key}.$");
@@ -456,7 +456,8 @@ fn variables(found: &mut Vec<Completion>, cursor: &Cursor, sight: Option<&Sight>
         for state in level.node.members() {
             for assign in holders(&state.value).into_iter().filter_map(|holder| holder.get("Assign")) {
                 for assigned in assign.members() {
-                    let name = assigned.key.text.trim_end_matches(".$");
+                    let name = &*assigned.key.text;
+                    let name = name.strip_suffix(".$").unwrap_or(name);
                     if !names.contains(&name) {
                         names.push(name);
                     }

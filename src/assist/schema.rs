@@ -44,7 +44,7 @@ const PLACES: &[Place] = &[
 fn name_of(place: Place) -> String {
     match place {
         Place::State(kind) => format!("{}State", kind.name()),
-        other => format!("{other:?}"),
+        other => other.name().to_owned(),
     }
 }
 

@@ -18,7 +18,10 @@ pub fn of(kind: Kind, state: &Node) -> (String, &'static str) {
 pub fn map_detail(state: &Node) -> String {
     let written = |field| state.get(field).and_then(Node::as_str);
     let items = match (written("ItemsPath").or_else(|| written("Items")), state.get("ItemReader")) {
-        (Some(path), _) => path.trim_start_matches("{%").trim_end_matches("%}").trim().to_owned(),
+        (Some(path), _) => {
+            let path = path.strip_prefix("{%").unwrap_or(path);
+            path.strip_suffix("%}").unwrap_or(path).trim().to_owned()
+        }
         (None, Some(_)) => "items read from S3".to_owned(),
         (None, None) if state.get("Items").is_some() => "items written here".to_owned(),
         (None, None) => "each item of the input".to_owned(),

@@ -1,6 +1,7 @@
 //! Which functions may serve a Task, by name.
 
 use crate::asl::Resource;
+use crate::text::behind_last;
 use crate::value::Value;
 
 /// The names under which a Task's function is looked for, the first that exists being taken: the state's name, the full ARN (of
@@ -66,7 +67,7 @@ fn function_names(function: &str) -> [String; 2] {
 ///
 /// The forms that Lambda's Invoke takes as `FunctionName`. Anything else, such as a placeholder, is a name as it stands.
 pub(super) fn short_function_name(function: &str) -> &str {
-    if let Some((_, rest)) = function.rsplit_once(":function:") {
+    if let Some(rest) = behind_last(function, ":function:") {
         return rest.split(':').next().unwrap_or(rest);
     }
     match function.split_once(':') {

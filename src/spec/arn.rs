@@ -1,6 +1,7 @@
 //! What a `Resource` may be: the ARN of a Lambda function, of an activity, or of a service's action.
 
 use super::integrations::{self, Integration};
+use crate::text::behind_last;
 
 /// How a service's action is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ const CALLED_FORM: &str = "a function (`arn:aws:lambda:...`), an activity, or an
 
 /// What no filling in of placeholders mends: one that is not closed, a version or an alias with characters that none has.
 fn broken_beside_placeholders(text: &str) -> Option<Problem<'_>> {
-    if let Some((_, rest)) = text.rsplit_once("${")
+    if let Some(rest) = behind_last(text, "${")
         && !rest.contains('}')
     {
         let repaired = (!rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric())).then(|| format!("{text}}}"));

@@ -29,6 +29,29 @@ pub enum Place {
     Credentials,
 }
 
+impl Place {
+    /// What the table of fields calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Place::Machine => "Machine",
+            Place::Branch => "Branch",
+            Place::Processor => "Processor",
+            Place::ProcessorConfig => "ProcessorConfig",
+            Place::State(_) => "State",
+            Place::ChoiceRule => "ChoiceRule",
+            Place::NestedRule => "NestedRule",
+            Place::Retrier => "Retrier",
+            Place::Catcher => "Catcher",
+            Place::ItemReader => "ItemReader",
+            Place::ReaderConfig => "ReaderConfig",
+            Place::ItemBatcher => "ItemBatcher",
+            Place::ResultWriter => "ResultWriter",
+            Place::WriterConfig => "WriterConfig",
+            Place::Credentials => "Credentials",
+        }
+    }
+}
+
 /// What the value of a field may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {

@@ -1,7 +1,7 @@
 //! What the cause of an error tells: of a function's error it is JSON text, as a Lambda function's is.
 
 use crate::json::value_of;
-use crate::text::Position;
+use crate::text::{Position, behind_last};
 
 /// What a cause says: the message of a function's error, else the text as it stands.
 pub fn cause_words(cause: &str) -> String {
@@ -17,7 +17,7 @@ pub fn thrown_at(cause: &str) -> Option<Position> {
 }
 
 fn position(line: &str) -> Option<Position> {
-    let (_, place) = line.rsplit_once("functions.js:")?;
+    let place = behind_last(line, "functions.js:")?;
     let (line, column) = place.trim_end_matches(')').split_once(':')?;
     Some(Position { line: line.parse().ok()?, column: column.parse().ok()? })
 }

@@ -63,8 +63,7 @@ pub fn readable(event: &Event) -> Value {
 fn readable_details(details: &Value) -> Value {
     let Some(members) = details.as_object() else { return details.clone() };
     // `inputDetails` only says that nothing was cut off.
-    let told =
-        members.iter().filter(|(key, _)| !(key.ends_with("Details") && members.contains_key(key.trim_end_matches("Details"))));
+    let told = members.iter().filter(|(key, _)| !key.strip_suffix("Details").is_some_and(|key| members.contains_key(key)));
     Value::object(told.map(|(key, member)| {
         let read = match (&**key, member.as_str()) {
             ("input" | "output" | "parameters" | "cause", Some(text)) => data_of(text).unwrap_or_else(|| member.clone()),

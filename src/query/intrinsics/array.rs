@@ -25,20 +25,20 @@ pub(super) fn contains(arguments: &Arguments, env: &mut Env) -> Called {
 
 pub(super) fn range(arguments: &Arguments, env: &mut Env) -> Called {
     /// Step Functions Developer Guide, Intrinsic functions.
-    const LONGEST: i128 = 1000;
+    const LONGEST: i64 = 1000;
     let (first, last, step) = (arguments.integer(0)?, arguments.integer(1)?, arguments.integer(2)?);
     if step == 0 {
         return Err(arguments.refused("the increment must not be 0"));
     }
-    let (first, last, step) = (i128::from(first), i128::from(last), i128::from(step));
-    let count = ((last - first) / step + 1).max(0);
-    // A step in the wrong direction leaves nothing, also where the division rounds to 0.
-    let count = if (last - first).signum() * step.signum() < 0 { 0 } else { count };
-    if count > LONGEST {
+    // A step in the wrong direction leaves nothing.
+    let leads_there = first == last || (first < last) == (step > 0);
+    let steps = first.abs_diff(last) / step.unsigned_abs();
+    if leads_there && steps >= LONGEST as u64 {
         return Err(arguments.refused(format!("the range has more than {LONGEST} elements")));
     }
+    let count = if leads_there { steps as i64 + 1 } else { 0 };
     env.budget.spend(count as u64)?;
-    Ok(Value::array((0..count).map(|at| Value::from((first + at * step) as i64)).collect()))
+    Ok(Value::array((0..count).map(|at| Value::from(first.wrapping_add(at.wrapping_mul(step)))).collect()))
 }
 
 pub(super) fn get_item(arguments: &Arguments) -> Called {

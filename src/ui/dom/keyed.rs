@@ -1,7 +1,6 @@
 //! Lists whose items keep their nodes, wherever they move.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -11,6 +10,7 @@ use leptos::web_sys::Node;
 
 use super::built::{Built, append};
 use super::{IntoView, Kind, View};
+use crate::order::Hashed;
 
 /// One view for each item: items are known by their keys, and one that stays keeps its view as it is.
 #[component]
@@ -117,7 +117,7 @@ impl Drop for KeyedList {
 impl Keyed {
     /// The items as they are now, each in its place before `end`.
     fn update(&self, old: Vec<Item>, end: &Node) -> Vec<Item> {
-        let places: HashMap<u64, usize> = old.iter().enumerate().map(|(at, item)| (item.key, at)).collect();
+        let places: Hashed<u64, usize> = old.iter().enumerate().map(|(at, item)| (item.key, at)).collect();
         let mut old: Vec<Option<Item>> = old.into_iter().map(Some).collect();
         // Where each item was, none for a new one.
         let (mut new, mut before) = (Vec::new(), Vec::new());

@@ -10,7 +10,7 @@ use crate::check::Severity;
 use crate::engine;
 use crate::graph::{Alive, Drawing, Kind, MapRun, NodeRun, Options, Picks, is_large};
 use crate::json;
-use crate::text::Span;
+use crate::text::{Span, behind_last};
 use crate::trace::Status;
 use crate::ui::checkup::DefinitionCheck;
 use crate::ui::commands;
@@ -119,10 +119,17 @@ fn after_a_frame(workspace: Workspace) -> RwSignal<Arc<DefinitionCheck>> {
 /// Time for what changed before to be seen, in milliseconds.
 const FRAME: u32 = 20;
 
+/// What stands between the pointer of a machine and the name of a state.
+const STATES: &str = "/States/";
+
 /// The JSON pointer of the machine, branch or processor that a run is of.
 fn scope_of(core: &RunCore) -> String {
     let first = core.run().and_then(|run| run.machine.scope(run.scope).start.map(|start| run.machine.state(start).pointer.clone()));
-    first.and_then(|pointer| pointer.rfind("/States/").map(|at| pointer[..at].to_owned())).unwrap_or_default()
+    let scope = first.and_then(|pointer| {
+        let name = behind_last(&pointer, STATES)?;
+        Some(pointer[..pointer.len() - name.len() - STATES.len()].to_owned())
+    });
+    scope.unwrap_or_default()
 }
 
 /// How many children of each distributed Map stand how.
