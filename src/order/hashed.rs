@@ -1,7 +1,7 @@
 //! What is found by hash, in little code: the standard library's table is some 2 kB for each pair of types, and the page is weighed.
 
 use std::borrow::Borrow;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::ops::Index;
 
 /// A map by hash, walked in the order in which its keys were put in, as long as none is taken out.
@@ -133,9 +133,32 @@ impl<K: Hash + Eq + Borrow<Q>, V, Q: Hash + Eq + ?Sized> Index<&Q> for Hashed<K,
 
 /// The hash of a value for [`Places`].
 pub fn hash<T: Hash + ?Sized>(value: &T) -> u32 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Fnv::default();
     value.hash(&mut hasher);
     hasher.finish() as u32
+}
+
+/// The hash of Fowler, Noll and Vo (FNV-1a): a tenth of the code of the standard library's.
+pub struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    #[inline(never)]
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    /// The upper half says more than the lower one: whoever takes a part of the hash gets both.
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// Where the elements of a list are, by their hashes; the list is somebody else's.

@@ -1,10 +1,10 @@
 //! The functions of lists.
 
 use super::function::{Arguments, Called};
-use crate::order::Places;
+use crate::order::{Fnv, Places};
 use crate::query::Env;
 use crate::value::{Number, Value};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 pub(super) fn partition(arguments: &Arguments, env: &mut Env) -> Called {
     let items = arguments.array(0)?;
@@ -57,7 +57,7 @@ pub(super) fn unique(arguments: &Arguments, env: &mut Env) -> Called {
     let mut kept: Vec<Value> = Vec::new();
     for item in items.iter() {
         env.budget.spend(1)?;
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Fnv::default();
         hash(item, &mut hasher);
         if seen.find_or_push(hasher.finish() as u32, &mut |at| kept[at] == *item).is_none() {
             kept.push(item.clone());
@@ -67,7 +67,7 @@ pub(super) fn unique(arguments: &Arguments, env: &mut Env) -> Called {
 }
 
 /// Equal values have equal hashes: numbers by value, objects whatever the order of their keys.
-fn hash(value: &Value, hasher: &mut DefaultHasher) {
+fn hash(value: &Value, hasher: &mut Fnv) {
     match value {
         Value::Null => 0_u8.hash(hasher),
         Value::Bool(value) => value.hash(hasher),
@@ -80,7 +80,7 @@ fn hash(value: &Value, hasher: &mut DefaultHasher) {
         }
         Value::Object(object) => {
             let members = object.iter().map(|(key, value)| {
-                let mut member = DefaultHasher::new();
+                let mut member = Fnv::default();
                 key.hash(&mut member);
                 hash(value, &mut member);
                 member.finish()

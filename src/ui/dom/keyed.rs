@@ -1,7 +1,7 @@
 //! Lists whose items keep their nodes, wherever they move.
 
 use std::cell::RefCell;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use asl_playground_macros::component;
@@ -10,7 +10,7 @@ use leptos::web_sys::Node;
 
 use super::built::{Built, append};
 use super::{IntoView, Kind, View};
-use crate::order::Hashed;
+use crate::order::{Fnv, Hashed};
 
 /// One view for each item: items are known by their keys, and one that stays keeps its view as it is.
 #[component]
@@ -178,7 +178,7 @@ fn longest_rise(numbers: &[Option<usize>]) -> Vec<bool> {
 }
 
 fn hash(key: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Fnv::default();
     key.hash(&mut hasher);
     hasher.finish()
 }
