@@ -24,11 +24,11 @@ pub enum Condition {
     Or(Vec<Condition>),
     Not(Box<Condition>),
     Test {
-        variable: PathQuery,
+        variable: Box<PathQuery>,
         test: Test,
     },
     /// `Condition`, in JSONata.
-    Expression(Expression),
+    Expression(Box<Expression>),
 }
 
 /// What is asked of a rule's `Variable`.
@@ -66,7 +66,7 @@ pub enum Operand {
     Boolean(bool),
     Timestamp(Timestamp),
     /// `StringEqualsPath` and its kind: the type, and where the other value stands.
-    Path(OperandType, PathQuery),
+    Path(OperandType, Box<PathQuery>),
 }
 
 /// The types that operators compare.

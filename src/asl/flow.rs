@@ -52,7 +52,7 @@ pub enum Place {
     Whole,
     /// `null`: an empty object.
     Nothing,
-    Path(PathQuery),
+    Path(Box<PathQuery>),
 }
 
 /// Where `ResultPath` puts a result.

@@ -36,9 +36,9 @@ pub enum Kind {
 pub enum Source<T> {
     Literal(T),
     /// `SecondsPath` and its kind.
-    Path(PathQuery),
+    Path(Box<PathQuery>),
     /// `{% … %}`
-    Expression(Expression),
+    Expression(Box<Expression>),
 }
 
 /// When a `Wait` state ends.
@@ -87,7 +87,7 @@ pub struct Map {
 /// What a `Map` goes over.
 #[derive(Debug)]
 pub enum Items {
-    Path(PathQuery),
+    Path(Box<PathQuery>),
     Template(Holder),
 }
 

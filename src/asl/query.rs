@@ -33,10 +33,10 @@ pub struct Expression {
 #[derive(Debug)]
 pub enum Query {
     Literal(Arc<str>),
-    Path(PathQuery),
+    Path(Box<PathQuery>),
     /// An intrinsic function call in a `…Path` field.
     Template(Template),
-    Expression(Expression),
+    Expression(Box<Expression>),
 }
 
 /// JSON with queries in it, in the state's language: `Parameters`, `Arguments`, `Output`, `Assign`, ...
@@ -50,7 +50,7 @@ pub enum Holder {
 #[derive(Debug)]
 pub enum JsonataTemplate {
     Constant(Value),
-    Expression(Expression),
+    Expression(Box<Expression>),
     Array(Vec<JsonataTemplate>),
     Object(Vec<(Key, JsonataTemplate)>),
 }
@@ -68,30 +68,30 @@ pub fn expression_text(text: &str) -> Option<&str> {
 }
 
 impl PathQuery {
-    pub fn compile(text: &str, span: Span) -> Result<PathQuery, QueryError> {
-        let path = Path::parse(text).map_err(|error| QueryError { span, message: error.to_string() })?;
-        Ok(PathQuery { text: text.into(), span, path })
+    pub fn compile(text: &str, span: Span) -> Result<Box<PathQuery>, Box<QueryError>> {
+        let path = Path::parse(text).map_err(|error| Box::new(QueryError { span, message: error.to_string() }))?;
+        Ok(Box::new(PathQuery { text: text.into(), span, path }))
     }
 }
 
 impl Expression {
     /// Compiles a string that is an expression; none where it is none.
-    pub fn compile(text: &str, span: Span) -> Option<Result<Expression, QueryError>> {
+    pub fn compile(text: &str, span: Span) -> Option<Result<Box<Expression>, Box<QueryError>>> {
         let text = expression_text(text)?;
         let program = jsonata::Expression::compile(text, Dialect::Aws);
-        let compiled = program.map(|program| Expression { text: text.into(), span, program });
-        Some(compiled.map_err(|error| QueryError { span, message: error.message() }))
+        let compiled = program.map(|program| Box::new(Expression { text: text.into(), span, program }));
+        Some(compiled.map_err(|error| Box::new(QueryError { span, message: error.message() })))
     }
 }
 
 impl Holder {
-    pub fn compile(node: &Node, language: QueryLanguage) -> Result<Holder, QueryError> {
+    pub fn compile(node: &Node, language: QueryLanguage) -> Result<Holder, Box<QueryError>> {
         match language {
             QueryLanguage::JsonPath => {
                 let (template, problems) = Template::compile(node);
                 match problems.first() {
                     None => Ok(Holder::JsonPath(template)),
-                    Some(problem) => Err(QueryError { span: problem.span, message: problem.to_string() }),
+                    Some(problem) => Err(Box::new(QueryError { span: problem.span, message: problem.to_string() })),
                 }
             }
             QueryLanguage::Jsonata => JsonataTemplate::compile(node).map(Holder::Jsonata),
@@ -101,7 +101,7 @@ impl Holder {
 
 impl JsonataTemplate {
     /// Compiles JSON; whatever holds no expression becomes one constant. The tree is as deep as the JSON, which its parser bounds.
-    pub fn compile(node: &Node) -> Result<JsonataTemplate, QueryError> {
+    pub fn compile(node: &Node) -> Result<JsonataTemplate, Box<QueryError>> {
         Ok(match &node.kind {
             JsonKind::String(text) => match Expression::compile(text, node.span) {
                 Some(expression) => JsonataTemplate::Expression(expression?),

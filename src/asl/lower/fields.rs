@@ -48,12 +48,12 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.get(name)?.as_str()
     }
 
-    fn kept<T>(&mut self, compiled: Result<T, QueryError>) -> Option<T> {
+    fn kept<T>(&mut self, compiled: Result<T, Box<QueryError>>) -> Option<T> {
         compiled.map_err(|error| self.problem(error.span, error.message)).ok()
     }
 
     /// A path in a field of its own.
-    pub(super) fn path(&mut self, name: &str) -> Option<PathQuery> {
+    pub(super) fn path(&mut self, name: &str) -> Option<Box<PathQuery>> {
         let node = self.get(name)?;
         let Some(text) = node.as_str() else {
             self.problem(node.span, format!("`{name}` is a path in a string, not {}", node.kind_name()));

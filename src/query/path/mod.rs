@@ -31,9 +31,12 @@ use parse::Reading;
 use std::sync::Arc;
 use token::{Compiled, TokenKind};
 
-/// A path, ready to be read.
+/// A path, ready to be read; one word wherever it is kept.
 #[derive(Clone, Debug)]
-pub struct Path {
+pub struct Path(Arc<Written>);
+
+#[derive(Debug)]
+struct Written {
     text: Box<str>,
     root: Root,
     compiled: Arc<Compiled>,
@@ -60,37 +63,37 @@ impl Path {
             _ => parse::compile(&text[skipped..], skipped as isize, Reading::AWS),
         };
         let compiled = compiled.map_err(|error| inside(text, error))?;
-        Ok(Path { text: text.into(), root, compiled })
+        Ok(Path(Arc::new(Written { text: text.into(), root, compiled })))
     }
 
     /// Reads a path as Jayway alone does: without AWS's roots and words in filters, but also without a `$`.
     pub fn parse_jayway(text: &str) -> Result<Path, PathError> {
         let compiled = parse::compile(text, 0, Reading::JAYWAY).map_err(|error| inside(text, error))?;
-        Ok(Path { text: text.into(), root: Root::Input, compiled })
+        Ok(Path(Arc::new(Written { text: text.into(), root: Root::Input, compiled })))
     }
 
     /// The path as it was written.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     pub fn root(&self) -> &Root {
-        &self.root
+        &self.0.root
     }
 
     /// Whether the path gives one value, and not a list of whatever it finds.
     pub fn is_definite(&self) -> bool {
-        self.compiled.definite
+        self.0.compiled.definite
     }
 
     /// Whether the path is made of names and indices alone, so that it names one place, as `ResultPath` must.
     pub fn is_reference(&self) -> bool {
-        self.compiled.plain && self.compiled.root == '$'
+        self.0.compiled.plain && self.0.compiled.root == '$'
     }
 
     /// The names and indices of a reference path, with their spans.
     pub fn steps(&self) -> impl Iterator<Item = (Span, Step<'_>)> {
-        self.compiled.tokens.iter().filter_map(|token| match &token.kind {
+        self.0.compiled.tokens.iter().filter_map(|token| match &token.kind {
             TokenKind::Name(name, _) => Some((token.span, Step::Name(name))),
             TokenKind::Index(index) => Some((token.span, Step::Index(*index))),
             _ => None,
@@ -104,7 +107,7 @@ impl Path {
 
     /// What the path finds, as AWS gives it.
     pub fn read_within(&self, scope: &Scope, budget: &mut Budget) -> Result<Value, PathError> {
-        let document = match &self.root {
+        let document = match &self.0.root {
             Root::Input => scope.input,
             Root::Context => scope.context,
             Root::Variable(name) => scope.variables.get(name).ok_or_else(|| self.no_variable(name))?,
@@ -117,11 +120,11 @@ impl Path {
 
     /// What the path finds in a document, as Jayway gives it: an indefinite path too can lead nowhere.
     pub fn read_jayway(&self, document: &Value, budget: &mut Budget) -> Result<Value, PathError> {
-        read::evaluate(&self.compiled, document, document, false, budget).map_err(|error| inside(&self.text, error))
+        read::evaluate(&self.0.compiled, document, document, false, budget).map_err(|error| inside(&self.0.text, error))
     }
 
     fn no_variable(&self, name: &str) -> PathError {
-        let mut error = read::failure(&self.compiled, 0, Unreadable::NoVariable(name.into()));
+        let mut error = read::failure(&self.0.compiled, 0, Unreadable::NoVariable(name.into()));
         error.span = Span::new(0, name.len() + 1);
         error
     }

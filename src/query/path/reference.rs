@@ -27,6 +27,7 @@ impl ReferencePath {
         }
         let whole = Span::new(0, text.len());
         let spreads = path
+            .0
             .compiled
             .tokens
             .iter()
