@@ -150,7 +150,7 @@ fn counterpart(name: &str) -> String {
         return (*words).to_owned();
     }
     if name.ends_with("Path") {
-        return format!("JSONata has `{}` with a `{{% … %}}` string", name.trim_end_matches("Path"));
+        return format!("JSONata has `{}` with a `{{% … %}}` string", name.strip_suffix("Path").unwrap_or(name));
     }
     "set `QueryLanguage`, or use the field's counterpart".to_owned()
 }
