@@ -39,7 +39,7 @@ fn measure(case: &str, definition: &str, input: &str) {
         status = run(&mut execution);
         best = best.min(started.elapsed());
         events = execution.events().len();
-        let entered = execution.events().iter().filter(|event| matches!(event.details, Details::StateEntered { .. }));
+        let entered = execution.events().iter().filter(|event| matches!(*event.details, Details::StateEntered { .. }));
         transitions = entered.count();
     }
     let rate = transitions as f64 / best.as_secs_f64();

@@ -2,7 +2,7 @@
 
 use super::StatesError;
 use super::event::Data;
-use super::fault::{Fault, RUNTIME};
+use super::fault::Fault;
 use crate::asl::flow::{Assign, Place, ResultPlace};
 use crate::asl::kinds::{Catcher, Fail, Source};
 use crate::asl::query::{Expression, Holder, JsonataTemplate, PathQuery, Query};
@@ -199,10 +199,7 @@ impl Fields<'_> {
         let scope = Scope { input: subject, context: &self.context, variables: self.variables };
         let value = template.evaluate(&scope, &mut env);
         std::mem::swap(&mut env.random, self.random);
-        value.map_err(|error| match error.name() {
-            RUNTIME => Fault::runtime(error.to_string()),
-            name => Fault::Named(name, error.to_string()),
-        })
+        value.map_err(|error| Fault::named(error.name(), error.to_string()))
     }
 
     fn jsonata(&mut self, template: &JsonataTemplate, bindings: &Bindings, location: &mut String) -> Result<Value, Fault> {

@@ -172,17 +172,14 @@ pub fn list_objects(
 ) -> Result<Dataset, StatesError> {
     let prefix = arguments.get("Prefix").and_then(Value::as_str).unwrap_or_default();
     let name = text_of(arguments, "Bucket")?;
-    let listed = bucket_named(objects, name)?.iter().filter(|(key, _)| key.starts_with(prefix));
     let mut all = Dataset::default();
-    match config {
-        None => {
-            let described: Vec<Value> = listed.map(|(key, text)| describe(key, text, now)).collect();
-            all.add(described.into(), format!("S3://{name}").into());
-        }
-        Some(config) => {
-            for (key, text) in listed {
-                all.add(content(text, config)?, format!("S3://{name}/{key}").into());
-            }
+    if config.is_none() {
+        all.add(Dataset::default(), format!("S3://{name}").into());
+    }
+    for (key, text) in bucket_named(objects, name)?.iter().filter(|(key, _)| key.starts_with(prefix)) {
+        match config {
+            None => all.items.push(describe(key, text, now)),
+            Some(config) => all.add(content(text, config)?, format!("S3://{name}/{key}").into()),
         }
     }
     Ok(all.at_most(max_items))

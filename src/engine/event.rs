@@ -62,7 +62,7 @@ pub struct Event {
     pub state: Option<StateId>,
     /// The branch or iteration it happened in. Not part of AWS's history.
     pub chain: ChainId,
-    pub details: Details,
+    pub details: Arc<Details>,
 }
 
 /// What happened; a variant for each of AWS's event types that a run here can have.

@@ -181,14 +181,21 @@ impl Execution {
     }
 
     /// What a `ResultWriter` has written: bucket, key and text of the objects that are not as they were given.
-    pub fn written(&self) -> impl Iterator<Item = (&str, &str, &Arc<str>)> {
+    pub fn written(&self) -> Vec<(&str, &str, &Arc<str>)> {
         let given = &self.world.options.objects;
-        let objects = (!Arc::ptr_eq(given, &self.world.objects)).then(|| self.world.objects.iter()).into_iter().flatten();
-        objects.flat_map(|(bucket, keys)| {
+        let mut written = Vec::new();
+        if Arc::ptr_eq(given, &self.world.objects) {
+            return written;
+        }
+        for (bucket, keys) in self.world.objects.iter() {
             let before = given.get(bucket);
-            let new = keys.iter().filter(move |(key, text)| before.and_then(|keys| keys.get(*key)) != Some(text));
-            new.map(move |(key, text)| (bucket.as_str(), key.as_str(), text))
-        })
+            for (key, text) in keys.iter() {
+                if before.and_then(|keys| keys.get(key)) != Some(text) {
+                    written.push((bucket.as_str(), key.as_str(), text));
+                }
+            }
+        }
+        written
     }
 
     /// The time of the last event or answer.

@@ -202,7 +202,7 @@ impl Run {
             self.full = true;
             return self.events.len() as u64;
         }
-        self.events.push(Event { id, previous_event_id: previous, timestamp: now, state, chain, details });
+        self.events.push(Event { id, previous_event_id: previous, timestamp: now, state, chain, details: Arc::new(details) });
         id
     }
 

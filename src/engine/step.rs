@@ -3,7 +3,7 @@
 use super::context::context;
 use super::data::{Fields, Given};
 use super::event::{Assigned, Data, Details, EvaluationFailure};
-use super::fault::{Fault, QUERY_EVALUATION_ERROR, RUNTIME};
+use super::fault::{Fault, QueryPlace, RUNTIME, Wrong};
 use super::frame::{Frame, Phase};
 use super::run::{ChainId, Run, RunId};
 use super::world::World;
@@ -115,10 +115,7 @@ impl Step<'_> {
             }
             Kind::Wait(until) => self.wait(chain, state, until),
             Kind::Succeed => self.fields(chain, state, &input).through().map(Progress::Given),
-            Kind::Fail(fail) => match self.fields(chain, state, &input).failure(fail) {
-                Ok(failure) => Err(Fault::Plain(failure)),
-                Err(fault) => Err(fault),
-            },
+            Kind::Fail(fail) => Err(self.fields(chain, state, &input).failure(fail).map_or_else(|fault| fault, Fault::plain)),
             Kind::Parallel { branches, .. } => self.fork(chain, state, branches),
             Kind::Map(map) => self.map(chain, state, map),
             Kind::Broken(message) => Err(Fault::runtime(message.to_string())),
@@ -195,24 +192,30 @@ impl Step<'_> {
 
     /// Something went wrong inside a state: tells it in AWS's words and looks for who answers.
     pub fn fault(&mut self, chain: ChainId, fault: Fault) {
-        let failure = match fault {
-            Fault::Plain(failure) => return self.fail(chain, failure, false),
-            Fault::Runtime(message) => StatesError::new(RUNTIME, self.at_state(chain, &message)),
-            Fault::Named(name, message) => StatesError::new(name, self.at_state(chain, &message)),
-            Fault::Query(query) => {
-                let failure = StatesError::new(QUERY_EVALUATION_ERROR, self.at_state(chain, &query.message));
-                let state = self.machine.state(self.state_of(chain)).name.clone();
-                let details = EvaluationFailure { failure: failure.clone(), location: query.location, state };
-                let Some(frame) = self.run.frame(chain) else { return };
-                // What fails as the state is entered follows the event before StateEntered, as if both had happened at once.
-                if frame.last_event == frame.entered_event && !query.late {
-                    frame.last_event = frame.before_entered;
-                }
-                self.event(chain, Details::EvaluationFailed(Box::new(details)));
-                return self.fail(chain, failure, true);
-            }
-        };
-        self.fail(chain, failure, false);
+        let (failure, query) = self.told(chain, fault);
+        if let Some(query) = &query {
+            self.evaluation_failed(chain, &failure, query);
+        }
+        self.fail(chain, failure, query.is_some());
+    }
+
+    /// The error in AWS's words, and where a query went wrong.
+    fn told(&mut self, chain: ChainId, fault: Fault) -> (StatesError, Option<QueryPlace>) {
+        match fault.wrong() {
+            Wrong::Plain(failure) => (failure, None),
+            Wrong::Told { name, message, query } => (StatesError::new(name, self.at_state(chain, &message)), query),
+        }
+    }
+
+    fn evaluation_failed(&mut self, chain: ChainId, failure: &StatesError, query: &QueryPlace) {
+        let state = self.machine.state(self.state_of(chain)).name.clone();
+        let details = EvaluationFailure { failure: failure.clone(), location: query.location.clone(), state };
+        let Some(frame) = self.run.frame(chain) else { return };
+        // What fails as the state is entered follows the event before StateEntered, as if both had happened at once.
+        if frame.last_event == frame.entered_event && !query.late {
+            frame.last_event = frame.before_entered;
+        }
+        self.event(chain, Details::EvaluationFailed(Box::new(details)));
     }
 
     fn at_state(&mut self, chain: ChainId, message: &str) -> String {
@@ -258,12 +261,7 @@ impl Step<'_> {
     }
 
     fn fault_outward(&mut self, chain: ChainId, fault: Fault) {
-        let failure = match fault {
-            Fault::Plain(failure) => failure,
-            Fault::Runtime(message) => StatesError::new(RUNTIME, self.at_state(chain, &message)),
-            Fault::Named(name, message) => StatesError::new(name, self.at_state(chain, &message)),
-            Fault::Query(query) => StatesError::new(QUERY_EVALUATION_ERROR, self.at_state(chain, &query.message)),
-        };
+        let (failure, _) = self.told(chain, fault);
         match self.outward(chain) {
             Some(parent) => self.fail(parent, failure, true),
             None => self.end_run(chain, Status::Failed, failure),

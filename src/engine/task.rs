@@ -191,8 +191,7 @@ impl<'a> Step<'a> {
                 Resource::Service { service, .. } => service,
                 other => other.text(),
             };
-            let Fault::Plain(failure) = Fault::too_large(name) else { return };
-            return self.call_failed(chain, failure);
+            return self.call_failed(chain, StatesError::too_large(name));
         }
         let Some((task, resource)) = self.end_calling(chain) else { return };
         self.event(

@@ -1,7 +1,7 @@
 //! `Wait`: until a time, or for some seconds.
 
 use super::data::{Fields, unexpected};
-use super::fault::{Fault, QueryFault};
+use super::fault::Fault;
 use super::frame::Phase;
 use super::run::ChainId;
 use super::step::{Progress, Step};
@@ -81,7 +81,7 @@ impl Fields<'_> {
                 }
                 Value::Number(number) => {
                     let message = format!("The Seconds field cannot be parsed as a long value: {}", Value::Number(number));
-                    Err(late(message, "Seconds"))
+                    Err(Fault::late(message, "Seconds"))
                 }
                 other => Err(unexpected(expression, "Seconds", "number", &other)),
             },
@@ -106,16 +106,11 @@ impl Fields<'_> {
                 })
             }
             Source::Expression(expression) => match self.expression(expression, "Timestamp", Default::default())? {
-                Value::String(text) => Timestamp::parse(&text).ok_or_else(|| late(not_a_timestamp(&text), "Timestamp")),
+                Value::String(text) => Timestamp::parse(&text).ok_or_else(|| Fault::late(not_a_timestamp(&text), "Timestamp")),
                 other => Err(unexpected(expression, "Timestamp", "string", &other)),
             },
         }
     }
-}
-
-/// The expression was in order, what it gave isn't: told after StateEntered.
-fn late(message: String, field: &str) -> Fault {
-    Fault::Query(QueryFault { message, location: Some(field.into()), late: true })
 }
 
 fn not_a_timestamp(text: &str) -> String {

@@ -22,8 +22,7 @@ pub(super) struct Written {
 pub(super) fn write(writer: &Writer, arguments: Option<&Value>, arn: &str, id: &str, children: &[ChildResult]) -> Written {
     let text = |name: &str| arguments.and_then(|arguments| arguments.get(name)).and_then(Value::as_str);
     let Some(bucket) = text("Bucket").filter(|_| writer.resource.is_some()) else {
-        let succeeded = children.iter().filter(|child| child.status == Status::Succeeded);
-        return Written { objects: Vec::new(), result: Value::array(transformed(writer.transformation, succeeded)) };
+        return Written { objects: Vec::new(), result: Value::array(transformed(writer.transformation, children, true)) };
     };
     let prefix = text("Prefix").map_or_else(String::new, |prefix| format!("{}/", prefix.trim_end_matches('/')));
     let folder = format!("{prefix}{id}");
@@ -31,10 +30,9 @@ pub(super) fn write(writer: &Writer, arguments: Option<&Value>, arn: &str, id: &
     let mut objects = Vec::new();
     let mut files = Vec::new();
     for (name, wanted) in [("SUCCEEDED", true), ("FAILED", false)] {
-        let chosen: Vec<&ChildResult> = children.iter().filter(|child| (child.status == Status::Succeeded) == wanted).collect();
         let mut listed = Vec::new();
-        if !chosen.is_empty() {
-            let text = content(writer, transformed(writer.transformation, chosen.into_iter()));
+        if children.iter().any(|child| child.succeeded() == wanted) {
+            let text = content(writer, transformed(writer.transformation, children, wanted));
             let key = format!("{folder}/{name}_0.{extension}");
             listed.push(object([("Key", Value::from(key.as_str())), ("Size", Value::from(text.len() as i64))]));
             objects.push(Object { bucket: bucket.to_owned(), key, text });
@@ -53,16 +51,22 @@ pub(super) fn write(writer: &Writer, arguments: Option<&Value>, arn: &str, id: &
     Written { objects, result: object([("MapRunArn", Value::from(arn)), ("ResultWriterDetails", details)]) }
 }
 
-fn transformed<'a>(transformation: Transformation, children: impl Iterator<Item = &'a ChildResult>) -> Vec<Value> {
-    match transformation {
-        Transformation::None => children.map(|child| child.description.clone()).collect(),
-        Transformation::Compact => children.map(|child| child.output.clone()).collect(),
-        Transformation::Flatten => children
-            .flat_map(|child| match &child.output {
-                Value::Array(items) => items.to_vec(),
-                other => vec![other.clone()],
-            })
-            .collect(),
+/// What is written of the children that succeeded, or of those that failed.
+fn transformed(transformation: Transformation, children: &[ChildResult], succeeded: bool) -> Vec<Value> {
+    let mut results = Vec::new();
+    for child in children.iter().filter(|child| child.succeeded() == succeeded) {
+        match (transformation, &child.output) {
+            (Transformation::None, _) => results.push(child.description.clone()),
+            (Transformation::Flatten, Value::Array(items)) => results.extend_from_slice(items),
+            (_, output) => results.push(output.clone()),
+        }
+    }
+    results
+}
+
+impl ChildResult {
+    fn succeeded(&self) -> bool {
+        self.status == Status::Succeeded
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as a JSON file, which is also what `window.playground` takes and gives.
 
-use super::{Document, Machine, RunOptions, Speed};
+use super::{Document, Machine, Machines, RunOptions, Speed};
 use crate::engine::{Bucket, Objects};
 use crate::json::value_of;
 use crate::spec::WorkflowType;
@@ -95,10 +95,7 @@ pub fn from_json(value: &Value) -> Result<Document, FileError> {
         speed: field(fields, "speed", "`instant`, `watch`, `real` or a positive number", speed)?.unwrap_or_default(),
         run: field(fields, "execution", EXECUTION, RunOptions::from_json)?.unwrap_or_default(),
         objects: field(fields, "objects", OBJECTS, |value| objects_from_json(value, true))?.unwrap_or_default(),
-        machines: field(fields, "machines", MACHINES, |value| {
-            value.as_object()?.iter().map(|(name, machine)| Some((name.to_string(), machine_of(machine)?))).collect()
-        })?
-        .unwrap_or_default(),
+        machines: field(fields, "machines", MACHINES, |value| machines_of(value.as_object()?, machine_of))?.unwrap_or_default(),
     })
 }
 
@@ -127,15 +124,28 @@ pub(super) fn objects_to_json(objects: &Objects) -> Value {
 
 /// Reads what [`objects_to_json`] writes; with `values`, a content may also be a value in place of its text.
 pub(super) fn objects_from_json(value: &Value, values: bool) -> Option<Objects> {
-    let content = |keys: &Object, key: &str| {
-        let is_text = keys.get(key).is_some_and(|content| content.as_str().is_some());
-        (values || is_text).then(|| (key.to_owned(), text_or_value(keys, key).into()))
-    };
-    let bucket = |name: &str, keys: &Value| {
+    let mut objects = Objects::new();
+    for (name, keys) in value.as_object()?.iter() {
         let keys = keys.as_object()?;
-        Some((name.to_owned(), keys.keys().map(|key| content(keys, key)).collect::<Option<_>>()?))
-    };
-    value.as_object()?.iter().map(|(name, keys)| bucket(name, keys)).collect()
+        let mut bucket = Bucket::new();
+        for (key, content) in keys.iter() {
+            if !values && content.as_str().is_none() {
+                return None;
+            }
+            bucket.insert(key.to_string(), text_or_value(keys, key).into());
+        }
+        objects.insert(name.to_string(), bucket);
+    }
+    Some(objects)
+}
+
+/// Machines by their names, each as `read` finds it.
+pub(super) fn machines_of(fields: &Object, read: fn(&Value) -> Option<Machine>) -> Option<Machines> {
+    let mut machines = Machines::new();
+    for (name, machine) in fields.iter() {
+        machines.insert(name.to_string(), read(machine)?);
+    }
+    Some(machines)
 }
 
 /// A field's value; none where it is left out or null.

@@ -4,7 +4,7 @@
 //! for each field; what has its default is left out. Any language can write one in three calls. Each version ever published keeps its
 //! reader here and its fixtures in `tests/links`.
 
-use super::file::{objects_from_json, objects_to_json};
+use super::file::{machines_of, objects_from_json, objects_to_json};
 use super::{Document, Machine, RunOptions, Speed};
 use crate::json::value_of;
 use crate::spec::WorkflowType;
@@ -149,8 +149,7 @@ fn from_letters(letters: &Object) -> Result<Document, LinkError> {
             ("x", value) => document.run = RunOptions::from_json(value).ok_or(LinkError::Newer)?,
             ("o", value) => document.objects = objects_from_json(value, false).ok_or(LinkError::Newer)?,
             ("m", Value::Object(machines)) => {
-                let read = machines.iter().map(|(name, machine)| Some((name.to_string(), machine_of(machine)?)));
-                document.machines = read.collect::<Option<_>>().ok_or(LinkError::Newer)?;
+                document.machines = machines_of(machines, machine_of).ok_or(LinkError::Newer)?;
             }
             ("s", value) => document.speed = Speed::from_json(value).ok_or(LinkError::Newer)?,
             _ => return Err(LinkError::Newer),

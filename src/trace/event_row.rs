@@ -81,7 +81,7 @@ fn data_of(text: &str) -> Option<Value> {
 
 /// The iteration that an event of a Map speaks of.
 fn iteration(event: &Event) -> Option<String> {
-    match &event.details {
+    match &*event.details {
         Details::MapIterationStarted { index, .. }
         | Details::MapIterationSucceeded { index, .. }
         | Details::MapIterationFailed { index, .. }
@@ -96,7 +96,7 @@ fn tone(event: &Event, trace: &Trace) -> Option<Status> {
     if kind.ends_with("Failed") || kind.ends_with("TimedOut") {
         return Some(Status::Failed);
     }
-    match (&event.details, visit) {
+    match (&*event.details, visit) {
         (Details::StateExited { .. }, Some(visit)) if visit.left.is_some_and(|left| left.event == event.id) => {
             Some(Status::Caught).filter(|status| *status == visit.status)
         }
@@ -125,7 +125,7 @@ fn failure(details: &Details) -> Option<&StatesError> {
 
 /// What an event of a call is about; some name it themselves, the others are those of an attempt.
 fn task(event: &Event, trace: &Trace) -> Option<Arc<TaskName>> {
-    match &event.details {
+    match &*event.details {
         Details::LambdaFunctionScheduled(call) | Details::ActivityScheduled(call) | Details::TaskScheduled(call) => {
             Some(call.task.clone())
         }

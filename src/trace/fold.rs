@@ -12,7 +12,7 @@ impl Trace {
         self.start.get_or_insert(event.timestamp);
         self.chain_mut(event.chain, chains);
         let mark = Mark { event: event.id, at: event.timestamp };
-        let visit = match &event.details {
+        let visit = match &*event.details {
             Details::StateEntered { state_type, name, input } => {
                 event.state.map(|state| self.enter(state, *state_type, name, input, event.chain, mark))
             }
@@ -100,7 +100,7 @@ impl Trace {
     }
 
     fn happened(&mut self, visit: VisitId, event: &Event, mark: Mark) {
-        match &event.details {
+        match &*event.details {
             Details::StateExited { output, assigned, way, .. } => self.exit(visit, output, assigned, *way, mark),
             Details::StateAborted { .. } => self.end_branch(visit, Status::Aborted, mark),
             Details::EvaluationFailed(failed) => {
@@ -185,7 +185,7 @@ impl Trace {
     }
 
     fn of_execution(&mut self, event: &Event, mark: Mark) {
-        let (output, failure, open) = match &event.details {
+        let (output, failure, open) = match &*event.details {
             Details::ExecutionStarted { input, .. } => {
                 self.input = Some(input.clone());
                 return;

@@ -83,7 +83,7 @@ impl Told {
             timestamp: Timestamp(self.clock),
             state: state.map(StateId),
             chain: ChainId(chain),
-            details,
+            details: details.into(),
         };
         self.trace.push(&event, &self.chains);
         self.events.push(event);
@@ -496,7 +496,7 @@ fn an_event_reads_with_its_data_as_json() {
         timestamp: Timestamp(0),
         state: Some(StateId(0)),
         chain: ChainId(0),
-        details: Details::StateEntered { state_type: StateType::Pass, name: "A".into(), input: data(input) },
+        details: Details::StateEntered { state_type: StateType::Pass, name: "A".into(), input: data(input) }.into(),
     };
     let read = readable(&event).to_string();
     assert!(read.ends_with(r#""stateEnteredEventDetails":{"name":"A","input":["x"]}}"#), "{read}");

@@ -157,8 +157,8 @@ impl RunCore {
     }
 
     /// The objects that the run has written: bucket, key, text.
-    pub fn written(&self) -> impl Iterator<Item = (&str, &str, &Arc<str>)> {
-        self.execution.iter().flat_map(Execution::written)
+    pub fn written(&self) -> Vec<(&str, &str, &Arc<str>)> {
+        self.execution.as_ref().map_or_else(Vec::new, Execution::written)
     }
 
     /// The visit that a selection stands for: of a state the visit that was picked or the last one, of an event the one it belongs to.

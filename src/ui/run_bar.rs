@@ -163,7 +163,7 @@ fn act(workspace: Workspace, run: Run) -> Option<AnyView> {
 /// What to say of a run besides its status.
 fn message(run: Run) -> AnyView {
     let status = run.status.get();
-    run.with(|core| match (&core.halt, core.events().last().map(|event| &event.details)) {
+    run.with(|core| match (&core.halt, core.events().last().map(|event| &*event.details)) {
         (Some(Halt::Stopped), _) => {
             format!("You stopped this run after {}. Events up to then are kept.", seconds(core.duration())).into_any()
         }

@@ -108,10 +108,10 @@ fn results_are_written() {
 fn what_is_written_is_told_apart_from_what_was_there() {
     let writer = |bucket: &str| json!({ "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Bucket": bucket } } });
     let ran = stored(distributed(pass(), writer("b")), "k", "there before").input(json!([1])).go();
-    let written: Vec<&str> = ran.execution.written().map(|(_, key, _)| key).collect();
+    let written: Vec<&str> = ran.execution.written().into_iter().map(|(_, key, _)| key).collect();
     assert_eq!(ran.execution.objects()["b"].len(), 3);
     assert!(written.len() == 2 && !written.contains(&"k"), "{written:?}");
-    assert_eq!(stored(distributed(pass(), json!({})), "k", "x").input(json!([1])).go().execution.written().count(), 0);
+    assert_eq!(stored(distributed(pass(), json!({})), "k", "x").input(json!([1])).go().execution.written().len(), 0);
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn answer_of(reply: &Reply, arguments: &Value) -> Option<Answer> {
 }
 
 fn told(event: &Event) -> String {
-    let name = match &event.details {
+    let name = match &*event.details {
         Details::StateEntered { name, .. } | Details::StateExited { name, .. } => format!(" {name}"),
         Details::MapIterationStarted { index, .. }
         | Details::MapIterationSucceeded { index, .. }
@@ -264,7 +264,7 @@ pub fn check_history(events: &[Event], chains: &[Chain], over: bool) {
         assert!((event.chain.0 as usize) < chains.len(), "event {} is of a chain", event.id);
         time = event.timestamp;
         let chain = event.chain.0;
-        match &event.details {
+        match &*event.details {
             Details::StateEntered { .. } => {
                 let state = event.state.expect("a state was entered");
                 let before = open.insert(chain, state);
@@ -280,7 +280,7 @@ pub fn check_history(events: &[Event], chains: &[Chain], over: bool) {
             _ => {}
         }
     }
-    if over && let Some(Details::ExecutionSucceeded { .. }) = events.last().map(|event| &event.details) {
+    if over && let Some(Details::ExecutionSucceeded { .. }) = events.last().map(|event| &*event.details) {
         let left: Vec<_> = open.keys().filter(|chain| chains[**chain as usize].within.is_none()).collect();
         assert!(left.is_empty(), "all states of the run's own chain were left");
     }

@@ -45,7 +45,7 @@ impl Machine {
                 Next::Done(_) => break,
             }
         }
-        execution.events().iter().filter(|event| matches!(event.details, Details::StateEntered { .. })).count()
+        execution.events().iter().filter(|event| matches!(*event.details, Details::StateEntered { .. })).count()
     }
 }
 

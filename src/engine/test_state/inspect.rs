@@ -114,8 +114,11 @@ impl Inspection {
         let text = |name: &str| arguments.get(name).and_then(Value::as_str).unwrap_or_default();
         let endpoint = text("ApiEndpoint");
         let query = arguments.get("QueryParameters").and_then(Value::as_object);
-        let query: Vec<String> = query.into_iter().flat_map(|query| query.iter()).flat_map(parameters).collect();
-        let url = if query.is_empty() { endpoint.to_owned() } else { format!("{endpoint}?{}", query.join("&")) };
+        let mut parameters = Vec::new();
+        for (name, value) in query.into_iter().flat_map(|query| query.iter()) {
+            add_parameters(name, value, &mut parameters);
+        }
+        let url = if parameters.is_empty() { endpoint.to_owned() } else { format!("{endpoint}?{}", parameters.join("&")) };
         let own = [format!("User-Agent: Amazon|StepFunctions|HttpInvoke|{region}"), "Range: bytes=0-262144".to_owned()];
         let mut members = vec![
             ("protocol".into(), Value::from("https")),
@@ -175,11 +178,23 @@ fn values(value: &Value) -> Vec<Value> {
     value.as_array().map_or_else(|| vec![value.clone()], |values| values.to_vec())
 }
 
-fn parameters((name, value): (&Key, &Value)) -> Vec<String> {
-    let encoded = |text: &str| {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-        text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>()
-    };
-    let pair = |value: &Value| format!("{}={}", encoded(name), encoded(text_of(value).as_str().unwrap_or_default()));
-    values(value).iter().map(pair).collect()
+/// `name=value`, for each of several values.
+fn add_parameters(name: &str, value: &Value, parameters: &mut Vec<String>) {
+    for value in values(value) {
+        let mut pair = String::new();
+        encode(name, &mut pair);
+        pair.push('=');
+        encode(text_of(&value).as_str().unwrap_or_default(), &mut pair);
+        parameters.push(pair);
+    }
+}
+
+fn encode(text: &str, encoded: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'_' | b'.' | b'~' => encoded.push(byte.into()),
+            _ if byte.is_ascii_alphanumeric() => encoded.push(byte.into()),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub use request::{Configuration, Exception, Level, Mock, Request, Validation};
 use super::context::{Fixed, context};
 use super::data::Fields;
 use super::event::Data;
-use super::fault::{Fault, QUERY_EVALUATION_ERROR, RUNTIME};
+use super::fault::Fault;
 use super::frame::{Frame, Item, MapItems};
 use super::{Answer, CallId, RunId, StatesError, TaskCall};
 use super::{dataset, distributed, recovery};
@@ -107,7 +107,7 @@ pub fn test(request: &Request, answer: Option<Answer>) -> Tested {
 /// A request that was found acceptable.
 struct Test<'a> {
     request: &'a Request,
-    machine: Definition,
+    machine: Box<Definition>,
     state: StateId,
     input: Data,
     variables: Object,
@@ -141,7 +141,7 @@ fn prepare(request: &Request) -> Result<Test<'_>, Exception> {
         validate::context(context)?;
     }
     let mock_result = validate::mock(request, machine.state(state))?;
-    Ok(Test { request, state, input, variables, context, mock_result, machine })
+    Ok(Test { request, state, input, variables, context, mock_result, machine: Box::new(machine) })
 }
 
 /// What a state came to.
@@ -161,7 +161,8 @@ impl Test<'_> {
         let came = match self.come(state, &mut fields, &mut inspection, answer) {
             Ok(Err(call)) => return Ok(Tested::Call(call)),
             Ok(Ok(came)) => Ok(came),
-            Err(fault) => Err(told(fault)),
+            // Without the sentence that names state and event.
+            Err(fault) => Err(fault.failure()),
         };
         let (report, assigned) = match came {
             Ok(came) => self.succeeded(came),
@@ -212,7 +213,7 @@ impl Test<'_> {
             }
             Kind::Fail(fail) => {
                 inspection.selected_input(fields)?;
-                return Err(Fault::Plain(fields.failure(fail)?));
+                return Err(Fault::plain(fields.failure(fail)?));
             }
             Kind::Task(task) => match self.task(state, task, fields, inspection, answer)? {
                 Ok(given) => given,
@@ -250,7 +251,7 @@ impl Test<'_> {
         let result = match (self.mock(), answer) {
             (Some(result), _) => result?,
             (None, Some(Answer::Succeeded(result) | Answer::Submitted(result))) => result,
-            (None, Some(Answer::Failed(failure) | Answer::Refused(failure))) => return Err(Fault::Plain(failure)),
+            (None, Some(Answer::Failed(failure) | Answer::Refused(failure))) => return Err(Fault::plain(failure)),
             (None, None) => {
                 return Ok(Err(TestCall {
                     state_name: state.name.clone(),
@@ -295,7 +296,7 @@ impl Test<'_> {
             || percentage.is_some_and(|most| failed as f64 * 100.0 > most * iterations.max(1) as f64);
         if above {
             let cause = "The specified tolerated failure threshold was exceeded";
-            return Err(Fault::Plain(StatesError::new(super::distributed::TOO_MANY_FAILED, cause)));
+            return Err(Fault::plain(StatesError::new(super::distributed::TOO_MANY_FAILED, cause)));
         }
         Ok(())
     }
@@ -311,7 +312,7 @@ impl Test<'_> {
             let config = distributed::reader_config(reader, distributed::max_items_of(max_items)?)?;
             dataset::content(data, &config)
         };
-        Ok(Some(MapItems::Read(Arc::new(read().map_err(Fault::Plain)?))))
+        Ok(Some(MapItems::Read(Arc::new(read().map_err(Fault::plain)?))))
     }
 
     /// What a state's chains gave, by the mock.
@@ -324,7 +325,7 @@ impl Test<'_> {
     fn mock(&self) -> Option<Result<Value, Fault>> {
         let mock = self.request.mock.as_ref()?;
         match (&mock.error_output, &self.mock_result) {
-            (Some(failure), _) => Some(Err(Fault::Plain(failure.clone()))),
+            (Some(failure), _) => Some(Err(Fault::plain(failure.clone()))),
             (None, Some(result)) => Some(Ok(result.clone())),
             (None, None) => None,
         }
@@ -363,7 +364,7 @@ impl Test<'_> {
                 let output = Some(output.value().clone());
                 (Report { status: "CAUGHT_ERROR", output, next_state: self.name_of(catcher.next), ..failed }, assigned)
             }
-            Err(fault) => (Report { status: "FAILED", failure: told(fault), ..Report::default() }, None),
+            Err(fault) => (Report { status: "FAILED", failure: fault.failure(), ..Report::default() }, None),
         }
     }
 
@@ -429,15 +430,5 @@ impl Test<'_> {
             scope = around.scope;
         }
         false
-    }
-}
-
-/// An error as TestState tells it: without the sentence that names state and event.
-fn told(fault: Fault) -> StatesError {
-    match fault {
-        Fault::Plain(failure) => failure,
-        Fault::Runtime(message) => StatesError::new(RUNTIME, message),
-        Fault::Named(name, message) => StatesError::new(name, message),
-        Fault::Query(query) => StatesError::new(QUERY_EVALUATION_ERROR, query.message),
     }
 }

@@ -121,6 +121,7 @@ pub struct Exception {
 }
 
 impl Exception {
+    #[inline(never)]
     pub(super) fn validation(message: impl Into<String>) -> Exception {
         Exception { code: "ValidationException", message: message.into() }
     }

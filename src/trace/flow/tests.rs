@@ -38,7 +38,8 @@ fn visited(kind: StateType, input: &str, call: Option<(&str, Result<&str, &str>)
             _ => Some(StateId(0)),
         };
         let id = at as u64 + 1;
-        let event = Event { id, previous_event_id: id - 1, timestamp: Timestamp(0), state, chain: ChainId(0), details };
+        let event =
+            Event { id, previous_event_id: id - 1, timestamp: Timestamp(0), state, chain: ChainId(0), details: details.into() };
         trace.push(&event, &[Chain { parent: ChainId(0), within: None, index: 0, after_event: 0 }]);
     }
     trace

@@ -134,7 +134,7 @@ fn written(workspace: Workspace) -> Vec<Row> {
         let row = |(bucket, key, text): (&str, &str, &std::sync::Arc<str>)| {
             object_row(DataItem::Written { bucket: bucket.to_owned(), key: key.to_owned() }, bucket, key, text)
         };
-        core.written().map(row).collect()
+        core.written().into_iter().map(row).collect()
     })
 }
 

@@ -92,7 +92,7 @@ fn data(run: Run, read: fn(&RunCore) -> Option<Value>) -> Memo<Option<Value>> {
 }
 
 fn input(core: &RunCore) -> Option<Value> {
-    match &core.events().first()?.details {
+    match &*core.events().first()?.details {
         Details::ExecutionStarted { input, .. } => Some(input.value().clone()),
         _ => None,
     }

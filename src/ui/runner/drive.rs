@@ -226,7 +226,7 @@ impl Drive {
     /// When the run is watched, a state that was entered stays in view for a moment.
     fn glance(&mut self) -> Option<Step> {
         let seen = self.watched?;
-        let entered = |event: &Event| matches!(event.details, Details::StateEntered { .. });
+        let entered = |event: &Event| matches!(*event.details, Details::StateEntered { .. });
         let (entered, count) = self.run.change(|core| (core.events()[seen..].iter().any(entered), core.events().len()))?;
         self.watched = Some(count);
         entered.then_some(Step::Glance)

@@ -19,12 +19,9 @@ impl Workspace {
         match item {
             DataItem::Object { bucket, key } => self.objects.with(|objects| Some(objects.get(bucket)?.get(key)?.to_string())),
             DataItem::Machine(name) => self.machines.with(|machines| Some(machines.get(name)?.definition.clone())),
-            DataItem::Written { bucket, key } => self
-                .run
-                .get()?
-                .origin()
-                .0
-                .with(|core| core.written().find(|(b, k, _)| b == bucket && k == key).map(|(.., text)| text.to_string())),
+            DataItem::Written { bucket, key } => self.run.get()?.origin().0.with(|core| {
+                core.written().into_iter().find(|(b, k, _)| b == bucket && k == key).map(|(.., text)| text.to_string())
+            }),
         }
     }
 
