@@ -43,7 +43,7 @@ impl Content {
     pub fn answer(&self, answer: Answer) -> Value {
         match answer {
             Answer::Nothing => Value::Null,
-            Answer::Hover(hover) => row([self.place(hover.span), hover.markdown.into()]),
+            Answer::Hover(hover) => Value::array(vec![self.place(hover.span), hover.markdown.into()]),
             Answer::Completions(completions) => rows(&completions, |completion| self.completion(completion)),
             Answer::Fixes(fixes) => rows(&fixes, |fix| self.fix(fix)),
             Answer::Spans(spans) => rows(&spans, |span| self.place(*span)),
@@ -54,7 +54,8 @@ impl Content {
     }
 
     pub fn place(&self, span: Span) -> Value {
-        row([span.start, span.end].map(|offset| Value::from(self.lines.utf16(&self.text, offset) as i64)))
+        let at = |offset| Value::from(self.lines.utf16(&self.text, offset) as i64);
+        Value::array(vec![at(span.start), at(span.end)])
     }
 
     pub fn problems(&self, problems: &[Diagnostic]) -> Value {
@@ -65,18 +66,18 @@ impl Content {
             };
             // Monaco shows the words as they stand.
             let message = with_marks(&message, ['“', '”']);
-            row([self.place(problem.span), severity(problem.severity).into(), message.into(), problem.code.into()])
+            Value::array(vec![self.place(problem.span), severity(problem.severity).into(), message.into(), problem.code.into()])
         })
     }
 
     pub fn decorations(&self, decorations: &[Decoration]) -> Value {
         rows(decorations, |Decoration { kind, span, class, words }| {
-            row([self.place(*span), decoration(*kind).into(), class.into(), words.into()])
+            Value::array(vec![self.place(*span), decoration(*kind).into(), class.into(), words.into()])
         })
     }
 
     fn completion(&self, completion: &Completion) -> Value {
-        row([
+        Value::array(vec![
             self.place(completion.span),
             (&completion.label).into(),
             kind(completion.kind).into(),
@@ -90,11 +91,11 @@ impl Content {
     fn fix(&self, fix: &Fix) -> Value {
         // Titles are shown as they stand.
         let title = fix.title.replace('`', "");
-        row([title.into(), fix.safe.into(), self.edits(&fix.edits), (&fix.function).into()])
+        Value::array(vec![title.into(), fix.safe.into(), self.edits(&fix.edits), (&fix.function).into()])
     }
 
     fn symbol(&self, symbol: &Symbol) -> Value {
-        row([
+        Value::array(vec![
             self.place(symbol.span),
             self.place(symbol.name_span),
             (&symbol.name).into(),
@@ -104,7 +105,7 @@ impl Content {
     }
 
     fn edits(&self, edits: &[(Span, String)]) -> Value {
-        rows(edits, |(span, text)| row([self.place(*span), text.into()]))
+        rows(edits, |(span, text)| Value::array(vec![self.place(*span), text.into()]))
     }
 
     fn errors(&self, written: &str) -> Vec<(Span, String)> {
@@ -122,12 +123,12 @@ impl Content {
     }
 }
 
-fn row<const N: usize>(parts: [Value; N]) -> Value {
-    Value::array(parts.into())
-}
-
 fn rows<T>(items: &[T], row: impl Fn(&T) -> Value) -> Value {
-    Value::array(items.iter().map(row).collect())
+    let mut rows = Vec::new();
+    for item in items {
+        rows.push(row(item));
+    }
+    Value::array(rows)
 }
 
 /// The name in Monaco's `MarkerSeverity`.
