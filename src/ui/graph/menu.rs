@@ -66,33 +66,34 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
             <glyph name="more" />
         </button>
         <Popover open on_close=move |()| open.set(false) label="More about the graph" class="graph-menu">
-            <Item label=move || if direction() == Direction::Down { "Draw left to right" } else { "Draw top to bottom" } on_press=turn />
-            <Item label=move || "Close all containers" on_press=close_all />
-            <Item label=move || "Open all containers" on_press=move || graph.options.update(|options| options.collapsed.clear()) />
-            <Item label=move || "Full screen" on_press=move || picture::toggle_full_screen(host.get_untracked().map(Into::into)) />
+            {item(move || if direction() == Direction::Down { "Draw left to right" } else { "Draw top to bottom" }, turn)}
+            {item("Close all containers", close_all)}
+            {item("Open all containers", move || graph.options.update(|options| options.collapsed.clear()))}
+            {item("Full screen", move || picture::toggle_full_screen(host.get_untracked().map(Into::into)))}
             <hr />
             <label class="graph-menu-check"><input type="checkbox" bind:checked=dark />"Dark picture"</label>
             <Show when=has_run>
                 <label class="graph-menu-check"><input type="checkbox" bind:checked=with_run />"With the run's status"</label>
             </Show>
-            <Item label=move || "Save SVG" on_press=save_svg />
+            {item("Save SVG", save_svg)}
             <div class="graph-menu-row">
                 <span>"Save PNG"</span>
-                {[1.0, 2.0, 3.0, 4.0].map(|scale| view! { <Item label=move || format!("{}×", Short(scale)) on_press=move || save_png(scale) /> })}
+                {[("1×", 1.0), ("2×", 2.0), ("3×", 3.0), ("4×", 4.0)].map(|(label, scale)| item(label, move || save_png(scale)))}
             </div>
-            <Item label=move || "Copy PNG" on_press=copy_png />
-            <Item label=move || "Copy SVG" on_press=move || copy(text()) />
-            <Item label=move || "Copy Mermaid" on_press=move || copy(graph.drawing.with_untracked(|drawing| mermaid(drawing))) />
+            {item("Copy PNG", copy_png)}
+            {item("Copy SVG", move || copy(text()))}
+            {item("Copy Mermaid", move || copy(graph.drawing.with_untracked(|drawing| mermaid(drawing))))}
             <p class="graph-menu-words" role="status">{move || words.get()}</p>
         </Popover>
     }
 }
 
-#[component]
-fn Item<T>(label: impl Fn() -> T + Send + 'static, on_press: impl Fn() + 'static) -> impl IntoView
-where
-    T: IntoView + 'static,
-{
+/// An item of the menu.
+fn item(label: impl IntoView, on_press: impl Fn() + 'static) -> View {
+    button(label.into_view(), Box::new(on_press))
+}
+
+fn button(label: View, on_press: Box<dyn Fn()>) -> View {
     view! {
         <button type="button" class="button" data-look="quiet" data-size="small" on:click=move |_| on_press()>
             {label}
