@@ -89,11 +89,11 @@ pub(super) fn Menu(graph: Graph, host: NodeRef<html::Div>) -> impl IntoView {
 }
 
 /// An item of the menu.
-fn item(label: impl IntoView, on_press: impl Fn() + 'static) -> View {
+fn item(label: impl IntoView, on_press: impl Fn() + 'static) -> AnyView {
     button(label.into_view(), Box::new(on_press))
 }
 
-fn button(label: View, on_press: Box<dyn Fn()>) -> View {
+fn button(label: AnyView, on_press: Box<dyn Fn()>) -> AnyView {
     view! {
         <button type="button" class="button" data-look="quiet" data-size="small" on:click=move |_| on_press()>
             {label}
