@@ -17,7 +17,7 @@ by_rustup() {
   # For the release's own standard library; see use_small_std.
   if ! has_std_source rustc && command -v rustup >/dev/null; then
     say "adding the standard library's source by rustup"
-    timeout 120 rustup component add rust-src || true
+    timeout 300 rustup component add rust-src || true
   fi
 }
 
