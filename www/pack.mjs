@@ -1,53 +1,10 @@
 // Writes the release's wasm so that hosts can pack it better, its meaning untouched: functions stand beside those they are like, where a
-// packer finds what they share, every access to memory carries the same hint of its alignment, which engines don't read, and exports
-// that nobody calls go. About 2 %.
+// packer finds what they share, and every access to memory carries the same hint of its alignment, which engines don't read. About 2 %.
 // Trunk's post_build hook.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-
-/** The sections of a module, each with its kind and content. */
-function sections(wasm) {
-  const sections = [];
-  for (let at = 8; at < wasm.length; ) {
-    const kind = wasm[at];
-    const { value: length, end } = number(wasm, at + 1);
-    sections.push({ kind, content: wasm.subarray(end, end + length) });
-    at = end + length;
-  }
-  return sections;
-}
-
-function module(wasm, sections) {
-  return Buffer.concat([wasm.subarray(0, 8), ...sections.flatMap(({ kind, content }) => [Buffer.of(kind), leb(content.length), content])]);
-}
-
-/** The unsigned number in LEB128 at a place, and where it ends. */
-function number(bytes, at) {
-  let value = 0;
-  for (let factor = 1; ; factor *= 128) {
-    const byte = bytes[at++];
-    value += (byte & 127) * factor;
-    if (byte < 128) return { value, end: at };
-  }
-}
-
-function leb(value) {
-  const bytes = [];
-  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
-  return Buffer.from([...bytes, value]);
-}
-
-/** The bodies of the functions. */
-function bodies(code) {
-  const bodies = [];
-  let { value: count, end: at } = number(code, 0);
-  for (; count > 0; count--) {
-    const { value: length, end } = number(code, at);
-    bodies.push(code.subarray(end, (at = end + length)));
-  }
-  return bodies;
-}
+import { bodies, countOfImports, CUSTOM, leb, module, Reader, sections } from './wasm.mjs';
 
 // --- The order of functions
 
@@ -58,38 +15,21 @@ const MARKS = 48;
 /** The same module with its functions in a chain, each followed by the one most like it. wasm-opt moves them: it sorts them by name. */
 function reordered(wasm, file) {
   const parts = sections(wasm);
-  const code = parts.find(({ kind }) => kind === 10).content;
-  const order = chain(bodies(code));
-  const imported = countOfImports(parts.find(({ kind }) => kind === 2).content);
+  const imported = countOfImports(parts);
+  const order = chain(bodies(parts));
   const names = order.flatMap((place, index) => named(imported + index, String(place).padStart(6, '0')));
   const list = Buffer.concat([leb(order.length), ...names]);
   const content = Buffer.concat([leb(4), Buffer.from('name'), Buffer.of(1), leb(list.length), list]);
   const unsorted = `${file}.unsorted`;
-  const exported = parts.find(({ kind }) => kind === 7);
-  exported.content = withoutDeadExports(exported.content);
-  fs.writeFileSync(unsorted, module(wasm, [...parts, { kind: 0, content }]));
+  fs.writeFileSync(unsorted, module(wasm, [...parts, { kind: CUSTOM, content }]));
   const tool = path.join(import.meta.dirname, 'node_modules/.bin/wasm-opt');
-  execFileSync(tool, ['--remove-unused-module-elements', '--reorder-functions-by-name', '--strip-debug', unsorted, '-o', file]);
+  execFileSync(tool, ['--reorder-functions-by-name', '--strip-debug', unsorted, '-o', file]);
   fs.rmSync(unsorted);
   return fs.readFileSync(file);
 }
 
 function named(index, name) {
   return [leb(index), leb(name.length), Buffer.from(name)];
-}
-
-/** The exports without those of the crate wasm-streams, which comes with Leptos: only classes of it call them that nobody makes here. */
-function withoutDeadExports(content) {
-  const kept = [];
-  let { value: count, end: at } = number(content, 0);
-  for (; count > 0; count--) {
-    const from = at;
-    const { value: length, end } = number(content, at);
-    const name = content.toString('utf8', end, end + length);
-    at = number(content, end + length + 1).end;
-    if (!name.includes('intounderlying')) kept.push(content.subarray(from, at));
-  }
-  return Buffer.concat([leb(kept.length), ...kept]);
 }
 
 /** The place of each function in the chain, which begins with the longest. */
@@ -137,32 +77,6 @@ function marksOf(body) {
   return marks;
 }
 
-/** How many functions a module imports. */
-function countOfImports(content) {
-  let functions = 0;
-  let { value: count, end: at } = number(content, 0);
-  const skip = () => (at = number(content, at).end);
-  const text = () => {
-    const { value: length, end } = number(content, at);
-    at = end + length;
-  };
-  for (; count > 0; count--) {
-    text();
-    text();
-    const kind = content[at++];
-    if (kind === 0) {
-      functions++;
-      skip();
-    } else if (kind === 1 || kind === 2) {
-      if (kind === 1) at++;
-      const bounded = content[at++] & 1;
-      skip();
-      if (bounded) skip();
-    } else at += 2;
-  }
-  return functions;
-}
-
 // --- The hints of alignment
 
 /** The instructions that take a number each, by their codes: blocks, branches, variables, tables, memory's size, constants, references. */
@@ -173,40 +87,32 @@ const NATURAL = [2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 
 /** The same module with each access to memory said to be aligned by nature. */
 function evenAlignment(wasm) {
   const parts = sections(Buffer.from(wasm));
-  for (const body of bodies(parts.find(({ kind }) => kind === 10).content)) even(body);
+  for (const body of bodies(parts)) even(body);
   return module(wasm, parts);
 }
 
 /** Changes the hints of one function; each is a byte and stays one. */
 function even(body) {
-  let at = 0;
-  const next = () => {
-    const { value, end } = number(body, at);
-    at = end;
-    return value;
-  };
-  const numbers = (count) => {
-    for (; count > 0; count--) next();
-  };
-  for (let groups = next(); groups > 0; groups--) {
-    next();
-    at++;
+  const reader = new Reader(body);
+  for (let groups = reader.number(); groups > 0; groups--) {
+    reader.number();
+    reader.byte();
   }
-  while (at < body.length) {
-    const code = body[at++];
+  while (!reader.ended) {
+    const code = reader.byte();
     if (code >= 0x28 && code <= 0x3e) {
-      if (body[at] > 3) throw new Error('a memory beside the first');
-      body[at++] = NATURAL[code - 0x28];
-      next();
-    } else if (ONE_NUMBER.has(code)) next();
-    else if (code === 0x0e) numbers(next() + 1);
-    else if (code === 0x11) numbers(2);
-    else if (code === 0x1c) at += next();
-    else if (code === 0x43) at += 4;
-    else if (code === 0x44) at += 8;
+      if (body[reader.at] > 3) throw new Error('a memory beside the first');
+      body[reader.at++] = NATURAL[code - 0x28];
+      reader.number();
+    } else if (ONE_NUMBER.has(code)) reader.number();
+    else if (code === 0x0e) reader.numbers(reader.number() + 1);
+    else if (code === 0x11) reader.numbers(2);
+    else if (code === 0x1c) reader.block();
+    else if (code === 0x43) reader.at += 4;
+    else if (code === 0x44) reader.at += 8;
     else if (code === 0xfc) {
-      const of = next();
-      if (of >= 8) numbers([8, 10, 12, 14].includes(of) ? 2 : 1);
+      const of = reader.number();
+      if (of >= 8) reader.numbers([8, 10, 12, 14].includes(of) ? 2 : 1);
     } else if (code > 0xc4) throw new Error(`an instruction unknown here: ${code}`);
   }
 }

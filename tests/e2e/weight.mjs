@@ -3,71 +3,34 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
+import { bodies, countOfImports, CUSTOM, Reader, sections } from '../../www/wasm.mjs';
 
 const BARS = { 'the layout of the graph': [/asl_playground(5|\.\.)graph(\d+|\.\.)(layered|nest|read|measure|places|words|caption)/, 40] };
 
 const file = path.resolve(import.meta.dirname, '../../target/wasm32-unknown-unknown/web/asl-playground.wasm');
-const wasm = fs.readFileSync(file);
-let at = 8;
+const parts = sections(fs.readFileSync(file));
+const own = bodies(parts);
+const names = namesOfFunctions(parts);
+const imported = countOfImports(parts);
 
-function number() {
-  for (let value = 0, shift = 0; ; shift += 7) {
-    const byte = wasm[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-}
-function text() {
-  const length = number();
-  return wasm.toString('utf8', at, (at += length));
-}
-
-const bodies = [];
-const names = new Map();
-let imports = 0;
-while (at < wasm.length) {
-  const kind = wasm[at++];
-  const end = number() + at;
-  if (kind === 2) countImports();
-  if (kind === 10) for (let count = number(); count > 0; count--) {
-    const length = number();
-    bodies.push(wasm.subarray(at, (at += length)));
-  }
-  if (kind === 0 && text() === 'name') readNames(end);
-  at = end;
-}
-
-function countImports() {
-  for (let count = number(); count > 0; count--) {
-    text();
-    text();
-    const kind = wasm[at++];
-    if (kind === 0) imports++;
-    if (kind === 1) at++;
-    if (kind === 1 || kind === 2) {
-      const bounded = wasm[at++] & 1;
-      number();
-      if (bounded) number();
-    } else if (kind === 3) at += 2;
-    else number();
-  }
-}
-
-function readNames(end) {
-  while (at < end) {
-    const kind = wasm[at++];
-    const next = number() + at;
-    if (kind === 1) for (let count = number(); count > 0; count--) {
-      const index = number();
-      names.set(index, text());
+/** The names that the compiler gave, by the functions' numbers. */
+function namesOfFunctions(parts) {
+  const names = new Map();
+  for (const { content } of parts.filter(({ kind }) => kind === CUSTOM)) {
+    const reader = new Reader(content);
+    if (reader.text() !== 'name') continue;
+    while (!reader.ended) {
+      const kind = reader.byte();
+      const list = new Reader(reader.block());
+      if (kind === 1) for (let count = list.number(); count > 0; count--) names.set(list.number(), list.text());
     }
-    at = next;
   }
+  return names;
 }
 
 for (const [what, [pattern, bar]] of Object.entries(BARS)) {
-  const own = bodies.filter((_, index) => pattern.test(names.get(index + imports) ?? ''));
-  const packed = zlib.brotliCompressSync(Buffer.concat(own), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
-  const missed = own.length === 0 || packed > bar ? ', MISSED' : '';
-  console.log(`${what}: ${packed.toFixed(1)} KiB brotli in ${own.length} functions (bar ${bar} KiB${missed})`);
+  const found = own.filter((_, index) => pattern.test(names.get(index + imported) ?? ''));
+  const packed = zlib.brotliCompressSync(Buffer.concat(found), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
+  const missed = found.length === 0 || packed > bar ? ', MISSED' : '';
+  console.log(`${what}: ${packed.toFixed(1)} KiB brotli in ${found.length} functions (bar ${bar} KiB${missed})`);
 }
