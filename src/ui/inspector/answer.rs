@@ -1,7 +1,7 @@
 use crate::ui::prelude::*;
 
 use crate::engine::{SendError, Sent};
-use crate::ui::parts::TextArea;
+use crate::ui::parts::text_area;
 use crate::ui::runner;
 use crate::ui::workspace::Workspace;
 
@@ -27,7 +27,7 @@ pub fn AnswerForm(token: String) -> impl IntoView {
     let heartbeat = move |_| send.with_value(|send| send(Ok(Sent::Heartbeat), "Heartbeat sent"));
     view! {
         <div class="answer">
-            <TextArea label="Output" text=output rows=4 />
+            {text_area("Output", "4", "", output, move |event| output.set(event_target_value(&event)))}
             <div class="answer-acts">
                 <button class="button" data-look="primary" data-size="small" type="button" on:click=success>"Send success"</button>
                 <button class="button" data-size="small" type="button" on:click=heartbeat>"Send heartbeat"</button>

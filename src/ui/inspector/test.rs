@@ -7,6 +7,7 @@ use crate::engine::test_state::{Form, Level, Source, Validation, sources};
 use crate::json::node_at;
 use crate::spec::StateType;
 use crate::trace::{VisitId, variables};
+use crate::ui::parts::text_area;
 use crate::ui::runner;
 use crate::ui::workspace::Workspace;
 use crate::value::{Value, write_pretty};
@@ -148,21 +149,7 @@ fn text_field(label: &'static str, form: StoredValue<Form>, field: Field) -> Any
 
 /// A text of several lines.
 fn area(label: &'static str, form: StoredValue<Form>, field: Field, rows: &'static str, hint: &'static str) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <textarea
-                class="text-field"
-                rows=rows
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                placeholder=hint
-                prop:value=text_of(form, field)
-                on:input=keep(form, field)
-            ></textarea>
-        </label>
-    }
+    text_area(label, rows, hint, text_of(form, field), keep(form, field))
 }
 
 fn text_of(form: StoredValue<Form>, field: Field) -> String {

@@ -20,6 +20,6 @@ pub use pill::StatusPill;
 pub use popover::Popover;
 pub use splitter::{Axis, Splitter};
 pub use tabs::{Choice, Count, Tab, Tabs, panel_id, tab_id};
-pub use text_area::TextArea;
+pub use text_area::text_area;
 pub use value_view::ValueView;
 pub use words::Words;

@@ -1,8 +1,14 @@
+use crate::ui::dom::IntoValue;
 use crate::ui::prelude::*;
 
-/// A label over a text of several lines, in the type of code.
-#[component]
-pub fn TextArea(label: &'static str, text: RwSignal<String>, rows: u32, #[prop(optional)] hint: &'static str) -> impl IntoView {
+/// A label over a text of several lines, in the type of code; `keep` is told what is typed.
+pub fn text_area(
+    label: &'static str,
+    rows: &'static str,
+    hint: &'static str,
+    text: impl IntoValue,
+    keep: impl FnMut(web_sys::Event) + 'static,
+) -> AnyView {
     view! {
         <label class="field">
             <span>{label}</span>
@@ -14,7 +20,7 @@ pub fn TextArea(label: &'static str, text: RwSignal<String>, rows: u32, #[prop(o
                 autocomplete="off"
                 placeholder=hint
                 prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
+                on:input=keep
             ></textarea>
         </label>
     }
