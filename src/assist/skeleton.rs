@@ -80,13 +80,7 @@ pub fn place_name(place: Place) -> String {
         Place::ChoiceRule | Place::NestedRule => "a Choice rule",
         Place::Retrier => "a retrier",
         Place::Catcher => "a catcher",
-        Place::ProcessorConfig => "ProcessorConfig",
-        Place::ItemReader => "ItemReader",
-        Place::ReaderConfig => "ReaderConfig",
-        Place::ItemBatcher => "ItemBatcher",
-        Place::ResultWriter => "ResultWriter",
-        Place::WriterConfig => "WriterConfig",
-        Place::Credentials => "Credentials",
+        named => named.name(),
     };
     name.to_owned()
 }
