@@ -5,7 +5,7 @@ mod hashed;
 mod map;
 mod set;
 
-pub use hashed::{Fnv, Hashed, Places, hash};
+pub use hashed::{Fnv, Hashed, Places, hash, long_hash};
 pub use map::Map;
 pub use set::Set;
 

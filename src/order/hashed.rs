@@ -133,9 +133,14 @@ impl<K: Hash + Eq + Borrow<Q>, V, Q: Hash + Eq + ?Sized> Index<&Q> for Hashed<K,
 
 /// The hash of a value for [`Places`].
 pub fn hash<T: Hash + ?Sized>(value: &T) -> u32 {
+    long_hash(value) as u32
+}
+
+/// A hash that stands for the value itself where two of one list won't have the same.
+pub fn long_hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = Fnv::default();
     value.hash(&mut hasher);
-    hasher.finish() as u32
+    hasher.finish()
 }
 
 /// The hash of Fowler, Noll and Vo (FNV-1a): a tenth of the code of the standard library's.

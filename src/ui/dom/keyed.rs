@@ -1,7 +1,7 @@
 //! Lists whose items keep their nodes, wherever they move.
 
 use std::cell::RefCell;
-use std::hash::{Hash, Hasher};
+use std::hash::Hash;
 use std::rc::Rc;
 
 use asl_playground_macros::component;
@@ -10,7 +10,7 @@ use leptos::web_sys::Node;
 
 use super::built::{Built, append};
 use super::{IntoView, Kind, View};
-use crate::order::{Fnv, Hashed};
+use crate::order::{Hashed, long_hash};
 
 /// One view for each item: items are known by their keys, and one that stays keeps its view as it is.
 #[component]
@@ -54,7 +54,7 @@ where
 {
     fn visit(&self, visit: &mut Visit) {
         for item in (self.each)() {
-            let key = hash(&(self.key)(&item));
+            let key = long_hash(&(self.key)(&item));
             let mut item = Some(item);
             visit(key, &mut || item.take().map_or(View::NOTHING, |item| (self.draw)(item).into_view()));
         }
@@ -175,10 +175,4 @@ fn longest_rise(numbers: &[Option<usize>]) -> Vec<bool> {
         next = previous[at];
     }
     belongs
-}
-
-fn hash(key: &impl Hash) -> u64 {
-    let mut hasher = Fnv::default();
-    key.hash(&mut hasher);
-    hasher.finish()
 }

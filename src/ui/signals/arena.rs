@@ -104,7 +104,7 @@ impl Key {
     }
 
     /// What the handle leads to; none when its owner is gone.
-    pub fn source(self) -> Option<Source> {
+    fn source(self) -> Option<Source> {
         ARENA.with_borrow_mut(|arena| arena.slot(self)?.source.clone())
     }
 

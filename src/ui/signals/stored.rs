@@ -69,10 +69,6 @@ impl<T: 'static> StoredValue<T> {
         let old = self.try_update_value(|old| std::mem::replace(old, value));
         drop(old);
     }
-
-    pub fn dispose(self) {
-        self.key.dispose();
-    }
 }
 
 impl<T: Default + 'static> Default for StoredValue<T> {

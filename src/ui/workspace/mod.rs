@@ -124,15 +124,16 @@ impl Workspace {
         let exports = Memo::new(move || rested_functions.with(|text| mocks::exports(text)));
         let function_problems = RwSignal::<Vec<Diagnostic>>::default();
         let functions_check =
-            always(move || Arc::new(FunctionsCheck { exports: exports.get(), problems: function_problems.get() }));
+            Memo::always(move || Arc::new(FunctionsCheck { exports: exports.get(), problems: function_problems.get() }));
         let (run_options, objects, machines) = Default::default();
         let name = RwSignal::<String>::default();
         let around = around(name, workflow_type, exports, machines, objects, run_options);
         let checked =
-            always(move || Arc::new(rested_definition.with(|text| around.with(|around| DefinitionCheck::new(text, around)))));
-        let machine_checks = always(move || Arc::new(around.with(|around| machines.with(|machines| check_all(machines, around)))));
-        let input_check = always(move || Arc::new(rested_input.with(|text| InputCheck::new(text))));
-        let problems = always(move || {
+            Memo::always(move || Arc::new(rested_definition.with(|text| around.with(|around| DefinitionCheck::new(text, around)))));
+        let machine_checks =
+            Memo::always(move || Arc::new(around.with(|around| machines.with(|machines| check_all(machines, around)))));
+        let input_check = Memo::always(move || Arc::new(rested_input.with(|text| InputCheck::new(text))));
+        let problems = Memo::always(move || {
             let (checked, input) = (checked.get(), input_check.get());
             let mut problems = placed(EditorTab::Definition, &checked.text, &checked.checked.diagnostics);
             functions.with_untracked(|text| problems.extend(placed(EditorTab::Functions, text, &functions_check.get().problems)));
@@ -149,7 +150,7 @@ impl Workspace {
             run_options.with(|options| choices::readiness(&checked, &machines, options, &problems))
         });
         let run = RwSignal::<Option<Run>>::default();
-        let shown_check = always(move || {
+        let shown_check = Memo::always(move || {
             let machine = run.get().and_then(|run| run.with_untracked(|core| core.machine_name().map(str::to_owned)));
             let further = machine.and_then(|name| machine_checks.with(|checks| checks.get(&name).cloned()));
             further.unwrap_or_else(|| checked.get())
@@ -421,11 +422,6 @@ fn check_all(machines: &Machines, around: &check::Options) -> MachineChecks {
         Arc::new(DefinitionCheck::new(&machine.definition, &options))
     };
     machines.iter().map(|(name, machine)| (name.clone(), check(machine))).collect()
-}
-
-/// A memo of something that is not worth comparing.
-fn always<T: Clone + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    Memo::always(compute)
 }
 
 /// A text that follows another after it has not changed for a moment.
