@@ -36,8 +36,8 @@ use_small_std() {
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
 }
 
-# Cargo's and npm's tools come first.
-use_tools() { export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PWD/www/node_modules/.bin:$PATH"; }
+# Cargo's and npm's tools come first, and the Node.js that was taken because the machine's is too old.
+use_tools() { export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PWD/www/node_modules/.bin:$PWD/target/node/node_modules/.bin:$PATH"; }
 
 # Debian's compiler stands in where only that one knows the browser's target.
 use_wasm_tools() {

@@ -5,6 +5,7 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/lib.sh
 
 TRUNK=0.21.14
+NODE=22.23.3 # where the machine's own is older than 20.11
 
 missing=()
 for tool in curl gcc make; do command -v $tool >/dev/null || missing+=($tool); done
@@ -12,8 +13,13 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}" libc6-dev ca-certificates
 
-scripts/setup-wasm-target.sh
 use_tools
+if ! node -e 'const [major, minor] = process.versions.node.split("."); process.exitCode = major * 100 + +minor < 2011 ? 1 : 0'; then
+  say "taking Node.js $NODE from npm: this machine has $(node --version)"
+  npm install --prefix target/node --no-audit --no-fund --loglevel=error "node@$NODE"
+fi
+
+scripts/setup-wasm-target.sh
 
 # The two tools share a hundred dependencies, hence one folder; optimising them hardly would double the wait for nothing.
 install_tool() {

@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/lib.sh
 
-scripts/setup.sh && scripts/setup-browser.sh || fail "the set-up failed"
+scripts/setup.sh && scripts/setup-lints.sh && scripts/setup-browser.sh || fail "the set-up failed"
 use_tools
 export CHROMEDRIVER=/usr/bin/chromedriver WASM_BINDGEN_TEST_TIMEOUT=120
 export CARGO_TERM_PROGRESS_WHEN=never
