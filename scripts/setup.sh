@@ -17,6 +17,7 @@ use_tools
 if ! node -e 'const [major, minor] = process.versions.node.split("."); process.exitCode = major * 100 + +minor < 2011 ? 1 : 0'; then
   say "taking Node.js $NODE from npm: this machine has $(node --version)"
   npm install --prefix target/node --no-audit --no-fund --loglevel=error "node@$NODE"
+  hash -r
 fi
 
 scripts/setup-wasm-target.sh
