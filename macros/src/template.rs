@@ -99,9 +99,17 @@ impl Template {
         for attribute in element.attributes() {
             match attribute {
                 NodeAttribute::Attribute(one) if one.key.to_string() == "name" => name = one.value_literal_string(),
-                NodeAttribute::Attribute(one) if let Some(pixels) = one.value_literal_string() => size = pixels,
+                NodeAttribute::Attribute(one)
+                    if one.key.to_string() == "size"
+                        && let Some(pixels) = one.value_literal_string() =>
+                {
+                    size = pixels;
+                }
                 _ => return Err(syn::Error::new(attribute.span(), "a glyph has a name and a size, both literals")),
             }
+        }
+        if let Some(child) = element.children.first() {
+            return Err(syn::Error::new(child.span(), "a glyph has no children"));
         }
         let name = name.ok_or_else(|| syn::Error::new(span, "a glyph has a name, which is a literal"))?;
         self.piece(Op::Svg, "svg", span)?;
