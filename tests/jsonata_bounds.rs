@@ -3,6 +3,7 @@
 mod jsonata;
 
 use asl_playground::query::jsonata::{Bindings, Budget, Dialect, Error, Expression};
+use asl_playground::spec::JSONATA_FUNCTIONS;
 use asl_playground::value::Value;
 use jsonata::generate::Generator;
 
@@ -189,10 +190,28 @@ fn a_catastrophic_pattern_ends() {
         for pattern in ["(a+)+$", "(a|a)*$", "(.*)*x", "^(?:(?:a?)*)*b"] {
             assert_eq!(code(&format!("$contains('{text}!', /{pattern}/)")), "U1001", "{pattern}");
         }
+        // Each try compares all that the group holds.
+        assert_eq!(code("$contains($pad('', 100000, 'a'), /^(a*)\\1b/)"), "U1001");
         // Whoever counts by words in a picture gets the same.
         let words = "one ".repeat(200);
         assert_eq!(code(&format!("$toMillis('{words}!', '[Yw] [Mw] [Dw] [dw]')")), "U1001");
     });
+}
+
+#[test]
+fn functions_bear_whatever_they_are_given() {
+    let kinds = ["nothing", "null", "true", "2", "'a'", "[1]", "{'a': 1}", "function($x){$x}"];
+    let one = kinds.map(str::to_owned).to_vec();
+    let longer = |lists: &[String]| lists.iter().flat_map(|list| kinds.map(|kind| format!("{list}, {kind}"))).collect::<Vec<_>>();
+    let two = longer(&one);
+    let lists = [vec![String::new()], one, longer(&two), two].concat();
+    let mut answered = 0;
+    for function in JSONATA_FUNCTIONS {
+        let call =
+            |list: &String| evaluate(&format!("{}({list})", function.name), None, Budget { steps: 10_000, ..Budget::default() });
+        answered += lists.iter().filter(|list| call(list).is_ok()).count();
+    }
+    assert!(answered > 1_000, "only {answered} calls had an answer");
 }
 
 #[test]

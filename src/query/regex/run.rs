@@ -2,6 +2,7 @@
 
 use super::{Class, Groups, Inst, OverBudget, Regex};
 use crate::letters;
+use crate::order::Hashed;
 
 /// More places to come back to than this would eat the memory of the page.
 const MAX_STACK: usize = 1 << 20;
@@ -30,6 +31,9 @@ enum Entry {
 
 const UNSET: usize = usize::MAX;
 
+/// How many units are compared in about the time of an instruction.
+const UNITS_A_STEP: u64 = 8;
+
 struct Run<'a> {
     regex: &'a Regex,
     text: &'a [u16],
@@ -37,10 +41,15 @@ struct Run<'a> {
     slots: Vec<usize>,
     registers: Vec<usize>,
     stack: Vec<Entry>,
+    /// Those of the units that are no ASCII, as far as they were asked for.
+    folds: Hashed<u16, Fold>,
+    /// Steps that are still to be counted.
+    steps: u64,
 }
 
 pub(super) fn find(regex: &Regex, text: &[u16], from: usize, steps: &mut u64) -> Result<Option<Groups>, OverBudget> {
-    let mut run = Run { regex, text, slots: vec![UNSET; regex.groups * 2], registers: vec![0; regex.registers], stack: Vec::new() };
+    let (slots, registers) = (vec![UNSET; regex.groups * 2], vec![0; regex.registers]);
+    let mut run = Run { regex, text, slots, registers, stack: Vec::new(), folds: Hashed::new(), steps: 0 };
     for start in from..=text.len() {
         run.slots.fill(UNSET);
         run.stack.clear();
@@ -66,6 +75,26 @@ pub(super) fn canonical(unit: u16) -> u16 {
     }
 }
 
+/// What a unit is the same as when case doesn't matter.
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    canonical: u16,
+    /// The same in lower case, where that is a unit with the same canonical one.
+    lower: Option<u16>,
+}
+
+impl Fold {
+    fn of(unit: u16) -> Fold {
+        let upper = canonical(unit);
+        let lower = match char::from_u32(upper.into()) {
+            Some(letter) if letter.is_ascii() => letter.to_ascii_lowercase() as u16,
+            Some(letter) => letters::lower(letter.encode_utf8(&mut [0; 4])).encode_utf16().next().unwrap_or(upper),
+            None => upper,
+        };
+        Fold { canonical: upper, lower: (canonical(lower) == upper).then_some(lower) }
+    }
+}
+
 fn is_line_end(unit: u16) -> bool {
     matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029)
 }
@@ -75,18 +104,9 @@ fn is_word(unit: Option<&u16>) -> bool {
 }
 
 impl Class {
-    fn has(&self, unit: u16, ignore_case: bool) -> bool {
+    fn has(&self, unit: u16, fold: Option<Fold>) -> bool {
         let within = |unit: u16| self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&unit));
-        let found = within(unit)
-            || ignore_case && {
-                let upper = canonical(unit);
-                let lower = match char::from_u32(upper.into()) {
-                    Some(letter) if letter.is_ascii() => letter.to_ascii_lowercase() as u16,
-                    Some(letter) => letters::lower(letter.encode_utf8(&mut [0; 4])).encode_utf16().next().unwrap_or(upper),
-                    None => upper,
-                };
-                within(upper) || within(lower) && canonical(lower) == upper
-            };
+        let found = within(unit) || fold.is_some_and(|fold| within(fold.canonical) || fold.lower.is_some_and(within));
         found != self.negated
     }
 }
@@ -99,8 +119,8 @@ impl Run<'_> {
             if *steps == 0 || self.stack.len() > MAX_STACK {
                 return Err(OverBudget);
             }
-            *steps -= 1;
             let next = self.step(pc, &mut at);
+            *steps = steps.saturating_sub(1 + std::mem::take(&mut self.steps));
             match next.or_else(|| self.come_back(&mut at)) {
                 None => return Ok(false),
                 Some(UNSET) => return Ok(true),
@@ -115,13 +135,13 @@ impl Run<'_> {
         match &regex.program[pc] {
             Inst::Char { unit, back } => {
                 let found = self.take(at, *back)?;
-                let same = found == *unit || regex.ignore_case && canonical(found) == *unit;
+                let same = found == *unit || self.fold(found).is_some_and(|fold| fold.canonical == *unit);
                 same.then_some(pc + 1)
             }
             Inst::Any { back } => (!is_line_end(self.take(at, *back)?)).then_some(pc + 1),
             Inst::Class { class, back } => {
                 let unit = self.take(at, *back)?;
-                regex.classes[*class].has(unit, regex.ignore_case).then_some(pc + 1)
+                regex.classes[*class].has(unit, self.fold(unit)).then_some(pc + 1)
             }
             Inst::Split(first, second) => {
                 self.stack.push(Entry::Branch { pc: *second, at: *at });
@@ -188,6 +208,23 @@ impl Run<'_> {
         }
     }
 
+    /// None where case matters.
+    fn fold(&mut self, unit: u16) -> Option<Fold> {
+        if !self.regex.ignore_case {
+            return None;
+        }
+        if unit < 128 {
+            return Some(Fold::of(unit));
+        }
+        if let Some(fold) = self.folds.get(&unit) {
+            return Some(*fold);
+        }
+        // JavaScript is asked, which takes its time.
+        let fold = Fold::of(unit);
+        self.folds.insert(unit, fold);
+        Some(fold)
+    }
+
     fn take(&self, at: &mut usize, back: bool) -> Option<u16> {
         if back {
             *at = at.checked_sub(1)?;
@@ -209,15 +246,16 @@ impl Run<'_> {
     }
 
     /// A group that took no part matches the empty text.
-    fn back_reference(&self, groups: &[usize], back: bool, at: &mut usize) -> bool {
+    fn back_reference(&mut self, groups: &[usize], back: bool, at: &mut usize) -> bool {
         let set = |group: &&usize| self.slots[**group * 2] != UNSET && self.slots[**group * 2 + 1] != UNSET;
         let Some(group) = groups.iter().find(set) else { return true };
         let (start, end) = (self.slots[group * 2], self.slots[group * 2 + 1]);
-        let wanted = &self.text[start..end];
+        let (text, wanted) = (self.text, &self.text[start..end]);
         let from = if back { at.checked_sub(wanted.len()) } else { Some(*at) };
-        let Some(found) = from.and_then(|from| self.text.get(from..from + wanted.len())) else { return false };
-        let fold = |unit: &u16| if self.regex.ignore_case { canonical(*unit) } else { *unit };
-        let same = found.iter().map(fold).eq(wanted.iter().map(fold));
+        let Some(found) = from.and_then(|from| text.get(from..from + wanted.len())) else { return false };
+        self.steps += wanted.len() as u64 / UNITS_A_STEP;
+        let mut fold = |unit: &u16| self.fold(*unit).map_or(*unit, |fold| fold.canonical);
+        let same = found.iter().zip(wanted).all(|(found, wanted)| found == wanted || fold(found) == fold(wanted));
         if same {
             *at = if back { *at - wanted.len() } else { *at + wanted.len() };
         }
