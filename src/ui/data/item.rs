@@ -28,9 +28,9 @@ pub fn Item(item: DataItem) -> impl IntoView {
     let body = match &item {
         DataItem::Written { .. } => {
             let text = workspace.data_text(&item).unwrap_or_default();
-            view! { <textarea class="data-text" readonly aria-label="Content" prop:value=text></textarea> }.into_any()
+            view! { <textarea class="data-text" readonly aria-label="Content" prop:value=text></textarea> }
         }
-        _ => view! { <Content item /> }.into_any(),
+        _ => view! { <Content item /> },
     };
     view! {
         <div class="data-head">{head}</div>
@@ -72,7 +72,7 @@ fn name_field(
     view! {
         <label class="field">
             <span>{label}</span>
-            <input class="text-field" spellcheck="false" autocomplete="off" value=value.to_owned() on:change=rename />
+            <input class="text-field" spellcheck="false" autocomplete="off" prop:value=value.to_owned() on:change=rename />
         </label>
     }
 }

@@ -62,6 +62,10 @@ impl Attribute {
     pub fn refill(&mut self, view: View) {
         // What was followed until now has nothing to say any more.
         self.effect = None;
+        if matches!(view.as_kind(), Kind::Nothing | Kind::Set | Kind::Text(_)) {
+            // A person may have typed something else meanwhile.
+            return self.target.set(view, true);
+        }
         match view.kind() {
             Kind::Live(mut make) => {
                 let (target, mut again) = (self.target.clone(), false);
@@ -82,7 +86,7 @@ impl Attribute {
                 }
             },
             Kind::Reference(tell) => tell(&self.target.element),
-            value => self.target.set(value.into(), false),
+            _ => {}
         }
     }
 }
@@ -97,8 +101,8 @@ impl Drop for Attribute {
 }
 
 impl Target {
-    /// Gives the element a value, if it is another than it was given. A property is given it `again` in any case when what it follows
-    /// has changed: meanwhile a person may have typed something else.
+    /// Gives the element a value, if it is another than it was given. A property is given it `again` in any case: meanwhile a person may
+    /// have typed something else.
     fn set(&self, value: View, again: bool) {
         if again && self.hole == Hole::Property || !same(&self.value.borrow(), &value) {
             self.write(&value);

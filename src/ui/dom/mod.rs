@@ -2,8 +2,8 @@
 //!
 //! Leptos makes a view by types: each element, attribute and handler is code of its own to build, rebuild and drop. For a page of some
 //! hundred views that was a third of its weight. Here a `view!` is a text with all that is known beforehand (a [`Template`]) and a list of
-//! what fills its holes (a [`View`] each), and one small interpreter builds, rebuilds and drops them all. Signals, effects, owners,
-//! context, components' props and mounting are Leptos's own, and a `View` is a view to Leptos too.
+//! what fills its holes (a [`View`] each), and one small interpreter builds, rebuilds and drops them all. Owners, context,
+//! components' props and mounting are Leptos's own, and a `View` is a view to Leptos too.
 //!
 //! A view that is made again changes the nodes that are there where the template is the same: focus, scrolling and open details survive.
 
