@@ -50,7 +50,6 @@ pub fn Children(run: Run, visit: VisitId) -> impl IntoView {
                 <span>{number}</span>
             </button>
         }
-        .into_any()
     };
     let choices = move || {
         let mut choices = vec![choice(None, all.with(Vec::len))];
@@ -121,9 +120,8 @@ fn line(workspace: Workspace, top: Run, all: Memo<Vec<RunId>>, shown: Memo<Vec<R
                 <glyph name="chevron-right" size=12 />
             </button>
         }
-        .into_any()
     };
-    view! { <div role="listitem">{move || told.with(|told| told.as_ref().map(row))}</div> }.into_any()
+    view! { <div role="listitem">{move || told.with(|told| told.as_ref().map(row))}</div> }
 }
 
 /// `ScoreAll:2e0c…` of a Map Run's ARN.

@@ -101,13 +101,12 @@ fn verdict(core: &RunCore, visit: &Visit, node: Option<&Node>) -> AnyView {
                     "."
                 </span>
             </p>
-        }
-        .into_any();
+        };
     }
     let why = match node.map_or(0, |node| handlers(node, "Catch")) {
-        0 if node.is_some_and(cannot_catch) => view! { " ends the execution." }.into_any(),
-        0 => view! { " has no " <code>"Catch"</code> "." }.into_any(),
-        _ => view! { " has no " <code>"Catch"</code> " for it." }.into_any(),
+        0 if node.is_some_and(cannot_catch) => view! { " ends the execution." },
+        0 => view! { " has no " <code>"Catch"</code> "." },
+        _ => view! { " has no " <code>"Catch"</code> " for it." },
     };
     let end = core.trace.end().filter(|end| end.failure.is_some()).map(|end| end.mark.event);
     view! {
@@ -122,12 +121,11 @@ fn verdict(core: &RunCore, visit: &Visit, node: Option<&Node>) -> AnyView {
             </span>
         </p>
     }
-    .into_any()
 }
 
 /// Whether a state's type has no `Catch`.
 fn cannot_catch(node: &Node) -> bool {
-    !matches!(node.get("Type").and_then(Node::as_str), Some("Task" | "Parallel" | "Map"))
+    !matches!(node.text("Type"), Some("Task" | "Parallel" | "Map"))
 }
 
 /// What led to a failure, earliest first, each a link.
@@ -166,11 +164,11 @@ fn link_words(core: &RunCore, visit: &Visit) -> AnyView {
         }
         Status::Caught => {
             let next = visit.went_to.map(|next| core.trace.visit(next).name.to_string());
-            view! { "Caught " <code>{error}</code> {next.map(|next| format!(", on to {next}"))} }.into_any()
+            view! { "Caught " <code>{error}</code> {next.map(|next| format!(", on to {next}"))} }
         }
         _ => {
             let cause = cause_words(failure.cause.as_deref().unwrap_or_default());
-            view! { <code>{error}</code> " " {cause} }.into_any()
+            view! { <code>{error}</code> " " {cause} }
         }
     }
 }

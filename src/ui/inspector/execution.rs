@@ -75,12 +75,12 @@ fn RunDetails(run: Run) -> impl IntoView {
         <Tabs label="Execution" tabs=Signal::derive(tabs) selected />
         <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
             {move || match selected.get() {
-                Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> }.into_any(),
-                Pane::Waiting => view! { <WaitingPane run /> }.into_any(),
-                Pane::Failure => view! { <RunFailure run /> }.into_any(),
-                Pane::DataIn => view! { <MaybeValue value=data(run, input) otherwise="The run could not begin." /> }.into_any(),
-                Pane::Facts => view! { <Facts run /> }.into_any(),
-                _ => view! { <Output run /> }.into_any(),
+                Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> },
+                Pane::Waiting => view! { <WaitingPane run /> },
+                Pane::Failure => view! { <RunFailure run /> },
+                Pane::DataIn => view! { <MaybeValue value=data(run, input) otherwise="The run could not begin." /> },
+                Pane::Facts => view! { <Facts run /> },
+                _ => view! { <Output run /> },
             }}
         </div>
     }
@@ -149,9 +149,8 @@ fn RunFailure(run: Run) -> impl IntoView {
                             <span>"Goes on from what failed, with the functions as they are now. What succeeded isn't run again."</span>
                         </p>
                     }
-                    .into_any()
                 }
-                Err(why) => view! { <p class="inspector-note">{format!("No redrive: {}.", why.0)}</p> }.into_any(),
+                Err(why) => view! { <p class="inspector-note">{format!("No redrive: {}.", why.0)}</p> },
             })}
     }
 }

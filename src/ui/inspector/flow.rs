@@ -18,17 +18,16 @@ pub fn FlowPane(run: Run, visit: VisitId) -> impl IntoView {
         Some(flow(&core.trace, visit, state, is_jsonata(root, state)))
     });
     match stages {
-        Some(stages) => view! { <ol class="flow">{stages.into_iter().map(stage).collect_view()}</ol> }.into_any(),
+        Some(stages) => view! { <ol class="flow">{stages.into_iter().map(stage).collect_view()}</ol> },
         None => {
             view! { <p class="inspector-note">"The definition has changed since this run. Run it again to see the data flow."</p> }
-                .into_any()
         }
     }
 }
 
 /// The language of a state: its own, else the machine's.
 fn is_jsonata(root: &Node, state: &Node) -> bool {
-    let language = |node: &Node| node.get("QueryLanguage").and_then(Node::as_str).map(|name| name == "JSONata");
+    let language = |node: &Node| node.text("QueryLanguage").map(|name| name == "JSONata");
     language(state).or_else(|| language(root)).unwrap_or(false)
 }
 

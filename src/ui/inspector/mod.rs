@@ -48,7 +48,7 @@ pub fn Inspector(children: ChildrenFn) -> impl IntoView {
     });
     move || match shown.get() {
         Shown::Otherwise => children.make().into_any(),
-        Shown::Execution => view! { <ExecutionDetails /> }.into_any(),
-        Shown::State => view! { <StateDetails /> }.into_any(),
+        Shown::Execution => view! { <ExecutionDetails /> },
+        Shown::State => view! { <StateDetails /> },
     }
 }

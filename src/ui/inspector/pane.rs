@@ -21,9 +21,9 @@ pub fn MaybeValue(value: Memo<Option<Value>>, otherwise: &'static str) -> impl I
     let there = Memo::new(move || value.with(Option::is_some));
     move || {
         if there.get() {
-            view! { <ValueView value=Signal::derive(move || value.get().unwrap_or_default()) /> }.into_any()
+            view! { <ValueView value=Signal::derive(move || value.get().unwrap_or_default()) /> }
         } else {
-            view! { <p class="inspector-note">{otherwise}</p> }.into_any()
+            view! { <p class="inspector-note">{otherwise}</p> }
         }
     }
 }
@@ -40,9 +40,9 @@ pub fn VisitLink(run: Run, visit: crate::trace::VisitId, #[prop(optional)] curre
         }
     };
     let link = if current {
-        view! { <b>{name}</b> }.into_any()
+        view! { <b>{name}</b> }
     } else {
-        view! { <button class="link" type="button" on:click=select>{name}</button> }.into_any()
+        view! { <button class="link" type="button" on:click=select>{name}</button> }
     };
     view! {
         {link}

@@ -12,7 +12,7 @@ use super::test::TestPanel;
 use super::visits::VisitPicker;
 use crate::json::Node;
 use crate::trace::{Status, Visit, VisitId, seconds, variables};
-use crate::ui::parts::{Icon, StatusPill, Tabs, panel_id, tab_id};
+use crate::ui::parts::{Icon, StatusPill, Tab, Tabs, panel_id, tab_id};
 use crate::ui::record::EventDetails;
 use crate::ui::run::Run;
 use crate::ui::workspace::{Selection, Workspace};
@@ -37,10 +37,15 @@ pub fn StateDetails() -> impl IntoView {
     let testing = Memo::new(move || workspace.testing.get().is_some_and(|tested| pointer.get() == Some(tested)));
     view! {
         <Head subject visit pointer />
-        {move || match (workspace.run.get(), visit.get().is_some()) {
-            _ if testing.get() => view! { <TestPanel pointer visit /> }.into_any(),
-            (Some(run), true) => view! { <Visited run visit /> }.into_any(),
-            (run, _) => view! { <NotVisited subject run=run.is_some() /> }.into_any(),
+        {move || {
+            // What is typed for a test outlives the runs that begin meanwhile.
+            if testing.get() {
+                return view! { <TestPanel pointer visit /> };
+            }
+            match (workspace.run.get(), visit.get().is_some()) {
+                (Some(run), true) => view! { <Visited run visit /> },
+                (run, _) => view! { <NotVisited subject run=run.is_some() /> },
+            }
         }}
     }
 }
@@ -133,6 +138,16 @@ fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
     let subject =
         Memo::new(move || PaneSubject { run: run.key, visit: visit.get(), status: None, waits: false, event: event.get() });
     let selected = selected_pane(subject, list);
+    let counts = [Pane::Attempts, Pane::Assigned, Pane::Children]
+        .map(|pane| (pane, Signal::derive(move || panes.with(|panes| panes.count(pane)))));
+    let tab = move |pane: Pane| {
+        let tab = Tab::new(pane, pane.label());
+        match counts.iter().find(|(of, _)| *of == pane) {
+            Some((_, count)) => tab.counting(*count),
+            None => tab,
+        }
+    };
+    let tabs = move || list.get().into_iter().map(tab).collect::<Vec<_>>();
     let drawn = Memo::new(move || {
         let visit = visit.get()?;
         let last_event = run.with(|core| core.trace.visit(visit).last.event);
@@ -140,7 +155,7 @@ fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
     });
     view! {
         <VisitPicker run visit />
-        <Tabs label="What is known of the state" tabs=Signal::derive(move || panes.with(Panes::tabs)) selected />
+        <Tabs label="What is known of the state" tabs=Signal::derive(tabs) selected />
         <div class="inspector-pane" role="tabpanel" id=move || panel_id(selected.get()) aria-labelledby=move || tab_id(selected.get())>
             {move || drawn.get().map(|Drawn { visit, pane, .. }| content(run, visit, pane, event))}
         </div>
@@ -149,20 +164,20 @@ fn Visited(run: Run, visit: Memo<Option<VisitId>>) -> impl IntoView {
 
 fn content(run: Run, visit: VisitId, pane: Pane, event: Memo<Option<u64>>) -> AnyView {
     match pane {
-        Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> }.into_any(),
-        Pane::Failure => view! { <ErrorPane run visit /> }.into_any(),
-        Pane::Children => view! { <Children run visit /> }.into_any(),
-        Pane::Callback => view! { <CallbackPane run visit /> }.into_any(),
+        Pane::Happened => view! { <EventDetails run=Signal::stored(Some(run)) event /> },
+        Pane::Failure => view! { <ErrorPane run visit /> },
+        Pane::Children => view! { <Children run visit /> },
+        Pane::Callback => view! { <CallbackPane run visit /> },
         Pane::DataIn => {
-            view! { <MaybeValue value=of(run, visit, |visit| Some(visit.input.value().clone())) otherwise="" /> }.into_any()
+            view! { <MaybeValue value=of(run, visit, |visit| Some(visit.input.value().clone())) otherwise="" /> }
         }
         Pane::Assigned => assigned(run, visit).into_any(),
-        Pane::Flow => view! { <FlowPane run visit /> }.into_any(),
-        Pane::Attempts => view! { <Attempts run visit /> }.into_any(),
+        Pane::Flow => view! { <FlowPane run visit /> },
+        Pane::Attempts => view! { <Attempts run visit /> },
         _ => {
             let words = run.with_untracked(|core| without_output(core.trace.visit(visit)));
             let output = of(run, visit, |visit| visit.output.as_ref().map(|output| output.value().clone()));
-            view! { <MaybeValue value=output otherwise=words /> <Took run visit /> }.into_any()
+            view! { <MaybeValue value=output otherwise=words /> <Took run visit /> }
         }
     }
 }

@@ -31,8 +31,8 @@ impl Subject {
             };
         };
         let (caption, glyph) = graph::caption_and_glyph(node);
-        let kind = node.get("Type").and_then(Node::as_str).unwrap_or_default();
-        let comment = node.get("Comment").and_then(Node::as_str).map(str::to_owned);
+        let kind = node.text("Type").unwrap_or_default();
+        let comment = node.text("Comment").map(str::to_owned);
         let caption = if kind.is_empty() || caption.starts_with(kind) { caption } else { format!("{kind} · {caption}") };
         Subject { name, caption, glyph: glyph.to_owned(), span: Some(node.span), comment }
     }

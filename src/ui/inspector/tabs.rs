@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use crate::engine;
 use crate::trace::{Status, Trace, Visit, VisitId, visible};
-use crate::ui::parts::{Choice, Count, Tab};
+use crate::ui::parts::{Choice, Count};
 
 /// One tab of the inspector. The names make the tabs' ids, so they differ from those of other strips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,19 +92,14 @@ impl Panes {
         Panes { panes, attempts, assigned, children, failed }
     }
 
-    pub fn tabs(&self) -> Vec<Tab> {
-        self.panes.iter().map(|pane| self.tab(*pane)).collect()
-    }
-
-    fn tab(&self, pane: Pane) -> Tab {
-        let tab = Tab::new(pane, pane.label());
-        let count = match pane {
+    /// The number on a pane's tab.
+    pub fn count(&self, pane: Pane) -> Option<Count> {
+        Some(match pane {
             Pane::Attempts => Count { number: self.attempts, bad: self.failed, of: "attempts" },
             Pane::Assigned => Count { number: self.assigned, bad: false, of: "variables" },
             Pane::Children => Count { number: self.children, bad: false, of: "executions" },
-            _ => return tab,
-        };
-        tab.counting(Signal::stored(Some(count)))
+            _ => return None,
+        })
     }
 }
 

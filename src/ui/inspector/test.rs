@@ -79,10 +79,10 @@ fn Test(pointer: String, visit: Option<VisitId>) -> impl IntoView {
                     Some(Source::Result) => view! {
                         {area("Result", form, |form| &mut form.result, "4", "")}
                         <Picker label="Validation of the result" names=VALIDATIONS.map(|(name, _)| name).to_vec() picked=validation />
-                    }.into_any(),
+                    },
                     Some(Source::Error) => view! {
                         <div class="answer-pair">{text_field("Error", form, |form| &mut form.error)} {text_field("Cause", form, |form| &mut form.cause)}</div>
-                    }.into_any(),
+                    },
                     _ => ().into_any(),
                 }}
                 <details class="test-more">

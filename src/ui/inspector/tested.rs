@@ -18,9 +18,8 @@ pub fn TestedView(tested: Tested) -> impl IntoView {
     match tested {
         Err(why) => view! { <div class="test-outcome"><Message tone=Tone::Error title="The test is refused">
             <p><Words text=why /></p>
-        </Message></div> }
-        .into_any(),
-        Ok((report, logs)) => view! { <Reported report logs /> }.into_any(),
+        </Message></div> },
+        Ok((report, logs)) => view! { <Reported report logs /> },
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Tab {
     /// The tail of its ids.
     name: String,
     label: &'static str,
-    count: Signal<Option<Count>>,
+    count: Option<Signal<Option<Count>>>,
 }
 
 /// The number a tab carries.
@@ -38,12 +38,12 @@ pub struct Count {
 
 impl Tab {
     pub fn new<T: Choice>(value: T, label: &'static str) -> Tab {
-        Tab { number: value.number(), name: name(&value), label, count: Signal::stored(None) }
+        Tab { number: value.number(), name: name(&value), label, count: None }
     }
 
     /// The same tab with a number.
     pub fn counting(self, count: impl Into<Signal<Option<Count>>>) -> Tab {
-        Tab { count: count.into(), ..self }
+        Tab { count: Some(count.into()), ..self }
     }
 }
 
@@ -129,7 +129,7 @@ fn button(tab: Tab, selected: Arc<dyn Selected>) -> AnyView {
         >
             {label}
             {move || {
-                count.get().map(|Count { number, bad, of }| {
+                count.and_then(|count| count.get()).map(|Count { number, bad, of }| {
                     view! { <span class="count" data-bad=bad.to_string()>{number}<span class="unseen">" "{of}</span></span> }
                 })
             }}
