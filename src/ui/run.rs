@@ -1,6 +1,6 @@
 //! One run as the panels read it: a handle of signals over data that is never copied.
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell, RefMut};
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -73,7 +73,8 @@ pub struct Handles {
     pub revision: RwSignal<u32>,
     /// Workflow time since the start, in milliseconds, as the clock was last looked at.
     elapsed: RwSignal<i64>,
-    core: SendWrapper<RefCell<RunCore>>,
+    /// None when the run has been forgotten.
+    core: SendWrapper<RefCell<Option<Box<RunCore>>>>,
 }
 
 impl Deref for Run {
@@ -210,7 +211,7 @@ impl RunCore {
 }
 
 impl Run {
-    /// A run that has just begun; its handles belong to the current owner.
+    /// A run that has just begun; its signals belong to the current owner.
     pub fn new(number: u32, core: RunCore) -> Run {
         static RUNS: AtomicU32 = AtomicU32::new(0);
         Run(Box::leak(Box::new(Handles {
@@ -219,40 +220,45 @@ impl Run {
             status: RwSignal::new(Status::Running),
             revision: RwSignal::new(0),
             elapsed: RwSignal::new(0),
-            core: SendWrapper::new(RefCell::new(core)),
+            core: SendWrapper::new(RefCell::new(Some(Box::new(core)))),
         })))
     }
 
     /// Reads the run, and reads it again whenever it has moved on.
     pub fn with<T>(&self, read: impl FnOnce(&RunCore) -> T) -> T {
-        read(&self.followed().borrow())
+        read(&self.followed())
     }
 
     /// Reads the run as it stands now.
     pub fn with_untracked<T>(&self, read: impl FnOnce(&RunCore) -> T) -> T {
-        read(&self.core().borrow())
+        read(&self.core())
     }
 
     /// Changes the run's data; nobody looks before [`Run::show`]. None when the run has been forgotten.
     pub fn change<T>(&self, change: impl FnOnce(&mut RunCore) -> T) -> Option<T> {
-        Some(change(&mut self.kept()?.borrow_mut()))
+        Some(change(&mut *self.kept()?))
+    }
+
+    /// An empty one when the run has been forgotten.
+    #[inline(never)]
+    fn core(self) -> Ref<'static, RunCore> {
+        thread_local! {
+            static EMPTY: &'static RunCore = Box::leak(Box::default());
+        }
+        Ref::map(self.0.core.borrow(), |core| core.as_deref().unwrap_or_else(|| EMPTY.with(|empty| *empty)))
     }
 
     #[inline(never)]
-    fn core(self) -> &'static RefCell<RunCore> {
-        &self.0.core
-    }
-
-    #[inline(never)]
-    fn followed(self) -> &'static RefCell<RunCore> {
+    fn followed(self) -> Ref<'static, RunCore> {
         self.revision.track();
         self.core()
     }
 
     /// None when the run has been forgotten.
     #[inline(never)]
-    fn kept(self) -> Option<&'static RefCell<RunCore>> {
-        self.revision.try_get_untracked().map(|_| self.core())
+    fn kept(self) -> Option<RefMut<'static, RunCore>> {
+        self.revision.try_get_untracked()?;
+        RefMut::filter_map(self.0.core.borrow_mut(), Option::as_deref_mut).ok()
     }
 
     /// Workflow time from the start to the last event, or to now while nothing happens, in milliseconds.
@@ -286,7 +292,7 @@ impl Run {
     /// Gives back the memory of a run that is shown no more, once the panels that still hold it are gone from the page.
     pub fn dispose(self) {
         let dispose = move || {
-            self.core().take();
+            drop(self.0.core.replace(None));
             self.status.dispose();
             self.revision.dispose();
             self.elapsed.dispose();
