@@ -19,14 +19,6 @@ pub enum Fetched {
 }
 
 impl Fetched {
-    /// The definition of an example if it is here.
-    pub fn definition(&self, slug: &str) -> Option<String> {
-        match self {
-            Fetched::Here(documents) => documents.of(slug).map(|document| document.definition.clone()),
-            _ => (slug == FIRST.slug).then(|| examples::first().definition),
-        }
-    }
-
     /// The document of an example if it is here: that of the first always is.
     pub fn document(&self, slug: &str) -> Option<Document> {
         match self {

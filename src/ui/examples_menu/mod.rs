@@ -4,6 +4,7 @@ mod fetched;
 
 use crate::ui::prelude::*;
 use leptos::html;
+use std::sync::Arc;
 
 use self::fetched::{Fetched, fetch};
 use super::checkup::counted;
@@ -37,6 +38,7 @@ fn Menu(fetched: RwSignal<Fetched>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let recent = StoredValue::new(keeper.recent());
     let chosen = open_chosen(fetched);
+    let glances = Memo::always(move || Arc::new(fetched.with(glances)));
     fetch(fetched);
     let none = move || {
         search.with(|search| {
@@ -50,13 +52,14 @@ fn Menu(fetched: RwSignal<Fetched>) -> impl IntoView {
         let _ = field.get_untracked().map(|field| field.focus());
     };
     let foot = move || match fetched.get() {
-        Fetched::NotAsked | Fetched::OnTheWay => view! { <span class="examples-coming">"Fetching the examples"</span> }.into_any(),
-        Fetched::Here(_) => view! { <span>"Opening one keeps your work: it moves to " <b>"Recent"</b> "."</span> }.into_any(),
-        Fetched::Failed => view! {
-            <span class="tone-error" role="alert">"The examples could not be fetched."</span>
-            <button type="button" class="button" data-size="small" on:click=again>"Try again"</button>
+        Fetched::NotAsked | Fetched::OnTheWay => {
+            view! { <span class="examples-coming" role="status">"Fetching the examples"</span> }
         }
-        .into_any(),
+        Fetched::Here(_) => view! { <span>"Opening one keeps your work: it moves to " <b>"Recent"</b> "."</span> },
+        Fetched::Failed => view! {
+            <span class="tone-error" role="alert">"The examples could not be fetched. A reload may help."</span>
+            <button type="button" class="button" data-size="small" on:click=again>"Try again"</button>
+        },
     };
     view! {
         <label class="examples-search">
@@ -71,7 +74,7 @@ fn Menu(fetched: RwSignal<Fetched>) -> impl IntoView {
         </label>
         <div class="examples-list">
             {move || search.with(|search| recent.with_value(|recent| recents(recent, search)))}
-            {move || search.with(|search| groups(search, fetched, chosen))}
+            {move || search.with(|search| groups(search, &glances.get(), fetched, chosen))}
             <Show when=none>
                 <p class="examples-none dim">"Nothing has that in its name or description."</p>
             </Show>
@@ -102,12 +105,13 @@ fn open_chosen(fetched: RwSignal<Fetched>) -> RwSignal<Option<&'static str>> {
     chosen
 }
 
-/// The groups with what is found in them; follows what was fetched and chosen.
-fn groups(search: &str, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> Vec<AnyView> {
+/// The groups with what is found in them.
+fn groups(search: &str, glances: &[Glance], fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> Vec<AnyView> {
     let mut groups = Vec::new();
+    let mut glances = glances.iter();
     for group in examples::GROUPS {
-        let found = group.examples.iter().filter(|example| fits(example, search));
-        let items: Vec<AnyView> = found.map(|example| item(example, fetched, chosen)).collect();
+        let found = group.examples.iter().zip(&mut glances).filter(|(example, _)| fits(example, search));
+        let items: Vec<AnyView> = found.map(|(example, glance)| item(example, glance, fetched, chosen)).collect();
         if !items.is_empty() {
             groups.push(view! { <h3>{group.title}</h3> <ul>{items}</ul> });
         }
@@ -134,15 +138,18 @@ fn named(recent: &Recent, search: &str) -> bool {
     letters::lower(&recent.name).contains(&letters::lower(search.trim()))
 }
 
-fn item(example: &'static Example, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> AnyView {
+fn item(example: &'static Example, glance: &Glance, fetched: RwSignal<Fetched>, chosen: RwSignal<Option<&'static str>>) -> AnyView {
+    let workspace = expect_context::<Workspace>();
     let open = expect_context::<Keeper>().example() == Some(example.slug);
-    let definition = fetched.with(|fetched| fetched.definition(example.slug));
-    let opening = chosen.get() == Some(example.slug) && fetched.with(|fetched| matches!(fetched, Fetched::OnTheWay));
-    let (glyphs, size) = definition.map(|definition| glance(&definition)).unwrap_or_default();
-    let size = if opening { "Opening".to_owned() } else { size };
+    let (glyphs, size) = glance.clone();
+    let opening = move || chosen.get() == Some(example.slug) && fetched.with(|fetched| matches!(fetched, Fetched::OnTheWay));
+    let size = move || if opening() { "Opening".to_owned() } else { size.clone() };
     let choose = move |_| {
         chosen.set(Some(example.slug));
         fetch(fetched);
+        if untrack(opening) {
+            workspace.announce(format!("Opening {}", example.title));
+        }
     };
     view! {
         <li>
@@ -159,8 +166,17 @@ fn item(example: &'static Example, fetched: RwSignal<Fetched>, chosen: RwSignal<
     }
 }
 
-/// What is told of a definition at a glance: the kinds of its first states, and how many there are.
-fn glance(definition: &str) -> (Vec<&'static str>, String) {
+/// What is told of an example at a glance: the glyphs of its first states, and how many there are. Empty while it is not here.
+type Glance = (Vec<&'static str>, String);
+
+/// Those of all examples, in their order.
+fn glances(fetched: &Fetched) -> Vec<Glance> {
+    examples::all()
+        .map(|example| fetched.document(example.slug).map(|document| glance(&document.definition)).unwrap_or_default())
+        .collect()
+}
+
+fn glance(definition: &str) -> Glance {
     let drawing = graph::layout(definition);
     let states = drawing.nodes.iter().filter(|node| node.kind.is_state());
     let mut glyphs: Vec<&'static str> = Vec::new();
