@@ -48,14 +48,18 @@ test('all examples open as their files have them', async () => {
   await menu(page).getByText(/states · JSONata$/).waitFor();
   const titles = await menu(page).locator('.examples-name').allInnerTexts();
   const read = (slug, file) => fs.readFileSync(path.join(folders, slug, file), 'utf8');
-  const wanted = new Set(fs.readdirSync(folders).map((slug) => ['definition.json', 'functions.js', 'input.json'].map((file) => read(slug, file)).join('\n')));
+  const data = (slug) => (fs.existsSync(path.join(folders, slug, 'data.json')) ? JSON.parse(read(slug, 'data.json')) : {});
+  const value = (definition) => (typeof definition === 'string' ? JSON.parse(definition) : definition);
+  const plain = ([name, { type, definition }]) => [name, type, value(definition)];
+  const whole = (texts, { objects = {}, machines = {} }) => JSON.stringify([texts, objects, Object.entries(machines).map(plain)]);
+  const wanted = new Set(fs.readdirSync(folders).map((slug) => whole(['definition.json', 'functions.js', 'input.json'].map((file) => read(slug, file)), data(slug))));
   assert.equal(titles.length, wanted.size);
   for (const title of titles) {
     if (!(await menu(page).isVisible())) await openMenu(page);
     await choose(page, title);
     await shown(page, title);
-    const { definition, mocks, input } = await document(page);
-    assert.ok(wanted.delete([definition, mocks, input].join('\n')), title);
+    const opened = await document(page);
+    assert.ok(wanted.delete(whole([opened.definition, opened.mocks, opened.input], opened)), title);
   }
   assert.equal(window.asked, 1);
   noFaults(faults);

@@ -77,7 +77,9 @@ function watch(context, origin) {
     const { protocol, origin: asked } = new URL(request.url());
     if (asked !== origin && !['data:', 'blob:'].includes(protocol)) faults.push(`asked ${request.url()}`);
   });
-  context.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  // What was on its way when the page was left is no fault.
+  const left = (request) => request.failure()?.errorText === 'net::ERR_ABORTED';
+  context.on('requestfailed', (request) => left(request) || faults.push(`failed: ${request.url()}`));
   context.on('response', (response) => {
     if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
   });
