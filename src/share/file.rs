@@ -127,14 +127,14 @@ pub(super) fn objects_from_json(value: &Value, values: bool) -> Option<Objects> 
     let mut objects = Objects::new();
     for (name, keys) in value.as_object()?.iter() {
         let keys = keys.as_object()?;
-        let mut bucket = Bucket::new();
+        let mut contents = Vec::with_capacity(keys.len());
         for (key, content) in keys.iter() {
             if !values && content.as_str().is_none() {
                 return None;
             }
-            bucket.insert(key.to_string(), text_or_value(keys, key).into());
+            contents.push((key.to_string(), text_or_value(keys, key).into()));
         }
-        objects.insert(name.to_string(), bucket);
+        objects.insert(name.to_string(), contents.into_iter().collect());
     }
     Some(objects)
 }
