@@ -133,11 +133,11 @@ fn Record(details: Signal<bool>) -> impl IntoView {
         now
     });
     let panel = move || match shown.get() {
-        RecordTab::Details => view! { <div class="inspector"><Inspector><Teach /></Inspector></div> }.into_any(),
-        RecordTab::Events => view! { <Events filter=workspace.filter /> }.into_any(),
-        RecordTab::Timeline => view! { <Timeline filter=workspace.filter /> }.into_any(),
-        RecordTab::Console => view! { <Console filter=workspace.filter /> }.into_any(),
-        RecordTab::Problems => view! { <Problems /> }.into_any(),
+        RecordTab::Details => view! { <div class="inspector"><Inspector><Teach /></Inspector></div> },
+        RecordTab::Events => view! { <Events filter=workspace.filter /> },
+        RecordTab::Timeline => view! { <Timeline filter=workspace.filter /> },
+        RecordTab::Console => view! { <Console filter=workspace.filter /> },
+        RecordTab::Problems => view! { <Problems /> },
     };
     view! {
         <section class="record" aria-label="Record" tabindex="-1" data-folded=move || folded.get().to_string()>

@@ -178,14 +178,13 @@ fn beside(workspace: Workspace, run: Run) -> Option<AnyView> {
                 <Icon name=glyph size=12 />
             </button>
         }
-        .into_any()
     };
     let before = at.checked_sub(1).map(|at| siblings[at]);
     let buttons = vec![
         button(before, "chevron-left", "Execution before"),
         button(siblings.get(at + 1).copied(), "chevron-right", "Next execution"),
     ];
-    Some(view! { <span class="trail-beside">{buttons}</span> }.into_any())
+    Some(view! { <span class="trail-beside">{buttons}</span> })
 }
 
 /// How many of some runs stand so.

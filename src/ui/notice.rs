@@ -17,9 +17,9 @@ pub fn Notices() -> impl IntoView {
         _ => None,
     });
     let notice = move || match (workspace.origin.get(), not_saved.get()) {
-        (Origin::Link, _) => view! { <FromLink /> }.into_any(),
-        (Origin::BadLink { title, message }, _) => view! { <BadLink title message /> }.into_any(),
-        (Origin::Own, Some(reason)) => view! { <NotSaved reason seen /> }.into_any(),
+        (Origin::Link, _) => view! { <FromLink /> },
+        (Origin::BadLink { title, message }, _) => view! { <BadLink title message /> },
+        (Origin::Own, Some(reason)) => view! { <NotSaved reason seen /> },
         (Origin::Own, None) => ().into_any(),
     };
     let said = move |from: RwSignal<Option<String>>, tone| move || from.get().map(|words| view! { <Said words tone from /> });

@@ -76,12 +76,11 @@ pub fn Problems() -> impl IntoView {
     let empty = move || match (found.with(Vec::is_empty), workspace.problems.with(|all| all.is_empty())) {
         (true, true) => view! {
             <Empty title="No problems">"What AWS would refuse, and what is hardly meant, is listed here while you write."</Empty>
-        }
-        .into_any(),
+        },
         (true, false) => {
-            view! { <Empty title="No such problem">"None of the problems has the text of the filter."</Empty> }.into_any()
+            view! { <Empty title="No such problem">"None of the problems has the text of the filter."</Empty> }
         }
-        (false, _) => view! { <Summary shown=found /> }.into_any(),
+        (false, _) => view! { <Summary shown=found /> },
     };
     view! {
         {empty}

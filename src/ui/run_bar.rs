@@ -34,9 +34,9 @@ pub fn RunBar() -> impl IntoView {
         }
     });
     let line = move || match workspace.run.get() {
-        _ if refused.get() => view! { <CantRun /> }.into_any(),
-        Some(run) => view! { <RunLine run /> }.into_any(),
-        None => view! { <NotRunYet /> }.into_any(),
+        _ if refused.get() => view! { <CantRun /> },
+        Some(run) => view! { <RunLine run /> },
+        None => view! { <NotRunYet /> },
     };
     view! {
         <div class="run-bar" role="group" aria-label="Result" tabindex="-1">
@@ -59,8 +59,13 @@ pub fn RunBar() -> impl IntoView {
 fn PhoneRun() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let running = Memo::new(move || workspace.running());
-    let button =
-        move || if running.get() { view! { <StopButton /> }.into_any() } else { view! { <RunButton class="" /> }.into_any() };
+    let button = move || {
+        if running.get() {
+            view! { <StopButton /> }
+        } else {
+            view! { <RunButton class="" /> }
+        }
+    };
     view! { <div class="run-bar-go">{button}</div> }
 }
 
@@ -156,7 +161,7 @@ fn act(workspace: Workspace, run: Run) -> Option<AnyView> {
         };
         let again = (core.redrivable() == Some(Ok(())))
             .then(|| link("Redrive".to_owned(), Box::new(move || commands::redrive(workspace, run))));
-        Some(view! { {first} {again} }.into_any())
+        Some(view! { {first} {again} })
     })
 }
 
@@ -169,7 +174,7 @@ fn message(run: Run) -> AnyView {
         }
         (Some(Halt::NoFunction { state, function, .. }), _) => {
             let (state, function) = (state.clone(), function.clone());
-            view! { <b>"No function for a task."</b>" "<code>{state}</code>" calls "<code>{function}</code>", and no function has that name." }.into_any()
+            view! { <b>"No function for a task."</b>" "<code>{state}</code>" calls "<code>{function}</code>", and no function has that name." }
         }
         (Some(Halt::Memory), _) => {
             "The run was stopped: its history would outgrow the memory a page may take. Events up to then are kept.".into_any()
@@ -177,14 +182,14 @@ fn message(run: Run) -> AnyView {
         (Some(Halt::Functions(why)), _) => format!("The functions could not be loaded: {why}").into_any(),
         (None, Some(Details::ExecutionSucceeded { output })) => {
             let output = spaced(&cut(&output.text()));
-            view! { <code><JsonText text=Signal::stored(output) /></code> }.into_any()
+            view! { <code><JsonText text=Signal::stored(output) /></code> }
         }
         (None, Some(Details::ExecutionFailed(error) | Details::ExecutionTimedOut(error) | Details::ExecutionAborted(error))) => {
             let (name, cause) = (
                 error.error.as_deref().unwrap_or("no error name").to_owned(),
                 cut(&cause_words(error.cause.as_deref().unwrap_or_default())),
             );
-            view! { <code class="tone-error">{name}</code>" "{cause} }.into_any()
+            view! { <code class="tone-error">{name}</code>" "{cause} }
         }
         _ if status == Status::Running => waiting(core).into_any(),
         _ => ().into_any(),

@@ -78,7 +78,6 @@ fn Types() -> impl IntoView {
                 {value.title()}
             </label>
         }
-        .into_any()
     };
     view! {
         <fieldset class="run-options-types">
@@ -136,7 +135,6 @@ fn text_field(options: RwSignal<RunOptions>, field: &'static TextField) -> AnyVi
         </label>
         <p class="run-options-problem" id=id>{move || problem.get()}</p>
     }
-    .into_any()
 }
 
 fn limit_line(options: RwSignal<RunOptions>, limit: &'static Limit) -> AnyView {
@@ -151,5 +149,4 @@ fn limit_line(options: RwSignal<RunOptions>, limit: &'static Limit) -> AnyView {
             <span class="dim">{limit.about}</span>
         </label>
     }
-    .into_any()
 }

@@ -20,8 +20,8 @@ pub fn Teach() -> impl IntoView {
         _ => None,
     });
     let below = move || match selected.get() {
-        Some(problem) => view! { <ProblemDetail problem /> }.into_any(),
-        None => view! { <GoodToKnow /> }.into_any(),
+        Some(problem) => view! { <ProblemDetail problem /> },
+        None => view! { <GoodToKnow /> },
     };
     view! {
         <div class="teach-panel">

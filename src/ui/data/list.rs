@@ -88,16 +88,15 @@ fn rows(workspace: Workspace, rows: Memo<Vec<Row>>, none: &'static str) -> impl 
                 </button>
             </li>
         }
-        .into_any()
     };
     move || {
         let rows = rows.get();
         let more = rows.len().saturating_sub(SHOWN);
         if rows.is_empty() {
-            return view! { <p class="data-none">{none}</p> }.into_any();
+            return view! { <p class="data-none">{none}</p> };
         }
         let lines: Vec<AnyView> = rows.into_iter().take(SHOWN).map(line).collect();
-        view! { <ul>{lines}</ul> {(more > 0).then(|| view! { <p class="data-none">{format!("and {more} more")}</p> })} }.into_any()
+        view! { <ul>{lines}</ul> {(more > 0).then(|| view! { <p class="data-none">{format!("and {more} more")}</p> })} }
     }
 }
 

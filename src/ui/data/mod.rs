@@ -21,7 +21,7 @@ pub fn DataPanel() -> impl IntoView {
     // What is gone is not shown any more; a text that changes is no other item.
     let item = Memo::new(move || workspace.data.get().filter(|item| workspace.data_text(item).is_some()));
     let below = move || match item.get() {
-        Some(item) => view! { <Item item /> }.into_any(),
+        Some(item) => view! { <Item item /> },
         None => nothing_chosen(workspace).into_any(),
     };
     view! {
@@ -43,10 +43,8 @@ fn nothing_chosen(workspace: Workspace) -> impl IntoView {
                     " reads, and the machines that " <code>"states:startExecution"</code> " starts. Both belong to the document and its link."
                 </Empty>
             }
-            .into_any()
         } else {
             view! { <Empty title="Nothing chosen">"Choose an object or a machine to see and change what it holds."</Empty> }
-                .into_any()
         }
     }
 }

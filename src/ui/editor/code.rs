@@ -146,7 +146,9 @@ fn answer(workspace: Workspace, tab: EditorTab, language: Language, text: &str, 
         Asked::Paste => {}
         Asked::Caret(place) => workspace.caret.set(Some(place)),
         Asked::Errors(errors) => {
-            let problem = |(span, message): (Span, String)| Diagnostic::error("javascript-syntax", span, lower_first(&message));
+            let problem = |(span, message): (Span, String)| {
+                Diagnostic::error("javascript-syntax", span, letters::lower_first(message.trim_end_matches('.')))
+            };
             workspace.function_problems.set(errors.into_iter().map(problem).collect());
         }
         Asked::WriteFunction(name) => commands::write_stub(workspace, &name),
@@ -208,9 +210,4 @@ fn file_name(tab: EditorTab) -> String {
         EditorTab::Input => "input.json".to_owned(),
         EditorTab::Data => format!("data-{}", EDITORS.fetch_add(1, Ordering::Relaxed)),
     }
-}
-
-/// A message of another's in the form of ours: it begins in lower case and ends without a full stop.
-fn lower_first(message: &str) -> String {
-    crate::letters::lower_first(message.trim_end_matches('.'))
 }

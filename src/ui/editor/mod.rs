@@ -153,8 +153,7 @@ fn FootProblems() -> impl IntoView {
         (errors, warnings) => view! {
             {(errors > 0).then(|| sign("tone-error", "error", errors, "errors"))}
             {(warnings > 0).then(|| sign("tone-warning", "warning", warnings, "warnings"))}
-        }
-        .into_any(),
+        },
     };
     view! {
         <button class="foot-problems" type="button" title="Show the problems" on:click=move |_| workspace.show_record(RecordTab::Problems)>

@@ -36,8 +36,8 @@ fn Box(graph: Graph, node: Node) -> impl IntoView {
         format!("translate({}, {})", px(x), px(y))
     };
     let inner = match node.kind {
-        Kind::Start | Kind::End => view! { <Mark node /> }.into_any(),
-        Kind::Missing => view! { <Ghost node /> }.into_any(),
+        Kind::Start | Kind::End => view! { <Mark node /> },
+        Kind::Missing => view! { <Ghost node /> },
         _ => (move || standing.with(|standing| view! { <State graph node=&node standing /> })).into_any(),
     };
     view! { <g class="graph-box" style:transform=transform>{inner}</g> }
@@ -106,7 +106,7 @@ fn State<'a>(graph: Graph, node: &'a Node, standing: &'a Standing) -> impl IntoV
             <title>{node.name.clone()}</title>
             <rect class="graph-ring" x="-2" y="-2" width=width + 4.0 height=height + 4.0 rx=radius + 2></rect>
             <rect class="graph-card" width=width height=height rx=radius></rect>
-            {if container { view! { <Header graph node map=run.and_then(|run| run.map.as_ref()) /> }.into_any() } else { view! { <Face node /> }.into_any() }}
+            {if container { view! { <Header graph node map=run.and_then(|run| run.map.as_ref()) /> } } else { view! { <Face node /> } }}
             {sign(run, mark).map(|glyph| view! { <use class="graph-sign" href=glyph x=sign_x y=sign_y width="16" height="16"></use> })}
             {run.map(|run| view! { <Badge x=width y=height run /> })}
         </g>

@@ -18,9 +18,9 @@ pub(super) fn Header<'a>(graph: Graph, node: &'a Node, map: Option<&'a MapRun>) 
         .collect();
     let width = node.w;
     let second = match (map, &node.detail) {
-        (Some(map), _) if map.children => view! { <Children map width /> }.into_any(),
-        (Some(map), _) if map.total > 0 => view! { <Picker graph id=node.id.as_str().into() map width /> }.into_any(),
-        (_, Some(detail)) => view! { <text class="graph-caption" x="10" y="46">{detail.clone()}</text> }.into_any(),
+        (Some(map), _) if map.children => view! { <Children map width /> },
+        (Some(map), _) if map.total > 0 => view! { <Picker graph id=node.id.as_str().into() map width /> },
+        (_, Some(detail)) => view! { <text class="graph-caption" x="10" y="46">{detail.clone()}</text> },
         _ => ().into_any(),
     };
     view! {

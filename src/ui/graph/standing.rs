@@ -112,10 +112,7 @@ impl Now {
     fn of(graph: Graph) -> Now {
         graph.alive.track();
         graph.marks.track();
-        let at = graph.at.get().filter(|at| graph.place(at).is_some());
-        let first =
-            || graph.drawing.with(|drawing| drawing.nodes.iter().find(|node| node.kind.is_state()).map(|node| node.id.clone()));
-        Now { graph, selected: graph.selected.get(), found: graph.found.get(), stop: at.or_else(first) }
+        Now { graph, selected: graph.selected.get(), found: graph.found.get(), stop: graph.stop() }
     }
 
     fn standing(&self, node: &Node) -> Standing {

@@ -117,7 +117,7 @@ fn node(key: Option<String>, value: Value, open: usize, level: usize, comma: boo
     if fits_line(&value, key.as_ref().map_or(0, String::len), level) {
         return leaf(key, &value, level, comma);
     }
-    view! { <Container key value open level comma /> }.into_any()
+    view! { <Container key value open level comma /> }
 }
 
 /// A scalar, or a small object or array, on one line.
@@ -125,11 +125,10 @@ fn leaf(key: Option<String>, value: &Value, level: usize, comma: bool) -> AnyVie
     let comma = if comma { "," } else { "" };
     let long = value.as_str().filter(|text| text.len() > TEXT).map(str::to_owned);
     let content = match long {
-        Some(text) => view! { <LongText text /> }.into_any(),
-        None => view! { <JsonText text=spaced(value) /> }.into_any(),
+        Some(text) => view! { <LongText text /> },
+        None => view! { <JsonText text=spaced(value) /> },
     };
     view! { <div class="value-line" style:padding-left=indent(level)>{label(key)} {content} <span class="syntax-punctuation">{comma}</span></div> }
-        .into_any()
 }
 
 /// The value on one line, with room to breathe: `{ "lat": 52.5, "lon": 13.3 }`.
@@ -207,9 +206,9 @@ fn Container(key: Option<String>, value: Value, open: usize, level: usize, comma
             {label(key)}
             {move || {
                 if is_open.get() {
-                    view! { <span class="syntax-punctuation">{first}</span> }.into_any()
+                    view! { <span class="syntax-punctuation">{first}</span> }
                 } else {
-                    view! { <JsonText text=folded.clone() /> <span class="syntax-punctuation">{comma_text}</span> }.into_any()
+                    view! { <JsonText text=folded.clone() /> <span class="syntax-punctuation">{comma_text}</span> }
                 }
             }}
         </div>

@@ -19,7 +19,7 @@ pub fn Console(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let any = Memo::new(move || workspace.run.get().is_some_and(|run| run.with(|run| !run.console.is_empty())));
     move || {
         if any.get() {
-            view! { <Lines filter /> }.into_any()
+            view! { <Lines filter /> }
         } else {
             view! {
                 <Empty title="Nothing logged yet">
@@ -28,7 +28,6 @@ pub fn Console(#[prop(into)] filter: Signal<String>) -> impl IntoView {
                     " comes here, with its time and function."
                 </Empty>
             }
-            .into_any()
         }
     }
 }
@@ -159,8 +158,8 @@ fn console_line(at: usize, line: &ConsoleLine, opened: RwSignal<Set<usize>>) -> 
 /// A value: JSON is coloured, a text stands as it is.
 fn value(text: String) -> AnyView {
     if text.starts_with(['{', '[']) {
-        view! { <code><JsonText text /></code> " " }.into_any()
+        view! { <code><JsonText text /></code> " " }
     } else {
-        view! { {text} " " }.into_any()
+        view! { {text} " " }
     }
 }

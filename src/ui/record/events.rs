@@ -20,7 +20,7 @@ pub fn Events(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let any = Memo::new(move || workspace.run.get().is_some_and(|run| run.with(|run| !run.trace.is_empty())));
     move || {
         if any.get() {
-            view! { <Table filter /> }.into_any()
+            view! { <Table filter /> }
         } else {
             view! {
                 <Empty title="No events yet">
@@ -33,7 +33,6 @@ pub fn Events(#[prop(into)] filter: Signal<String>) -> impl IntoView {
                     " … Select a line to go to its state."
                 </Empty>
             }
-            .into_any()
         }
     }
 }

@@ -27,9 +27,9 @@ pub fn Timeline(#[prop(into)] filter: Signal<String>) -> impl IntoView {
     let span = Memo::new(move || workspace.run.get().map(|run| run.with(extent)).unwrap_or_default());
     move || {
         if any.get() {
-            view! { <Chart rows span /> }.into_any()
+            view! { <Chart rows span /> }
         } else {
-            view! { <Empty title="Nothing to draw yet">"A run draws a bar here for each step, with its retries and iterations."</Empty> }.into_any()
+            view! { <Empty title="Nothing to draw yet">"A run draws a bar here for each step, with its retries and iterations."</Empty> }
         }
     }
 }

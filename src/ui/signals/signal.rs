@@ -110,12 +110,6 @@ impl<T: Send + Sync + 'static> From<T> for Signal<T> {
     }
 }
 
-impl From<&str> for Signal<String> {
-    fn from(text: &str) -> Self {
-        Signal::stored(text.to_owned())
-    }
-}
-
 impl<T> From<RwSignal<T>> for Signal<T> {
     fn from(signal: RwSignal<T>) -> Self {
         Signal { key: signal.key, of: PhantomData }
