@@ -9,7 +9,7 @@ use std::fmt;
 pub fn parse(text: &str) -> Option<f64> {
     // Hosts take words and other notations too: `inf`, `NaN`, `0x1`.
     let is_decimal = || text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-    parse_short(text).or_else(|| host::read(text).filter(|_| is_decimal()))
+    parse_short(text).or_else(|| is_decimal().then(|| host::read(text))?)
 }
 
 /// Reads a decimal whose digits make a whole number below 2^53, with a power of ten within ±22: since doubles hold both exactly, one
@@ -69,7 +69,7 @@ fn millionths(value: f64) -> Option<i64> {
     (millionths.abs() < 1e15 && millionths / 1e6 == value).then_some(millionths as i64)
 }
 
-/// Appends a whole number with a point before the last so many places, at most seven.
+/// Appends a whole number with a point before the last so many places, at most twenty.
 pub fn write_decimal(digits: i64, places: usize, out: &mut String) {
     let (mut buffer, mut rest) = ([b'0'; 21], digits.unsigned_abs());
     let mut at = buffer.len();
@@ -100,7 +100,7 @@ impl fmt::Display for Short {
     }
 }
 
-/// The number with so many places behind the point; halves go to the even digit.
+/// The number with so many places behind the point, at most a hundred; halves go to the even digit.
 pub fn fixed(value: f64, places: usize) -> String {
     if value.is_finite() { host::fixed(value, places) } else { shortest(value) }
 }

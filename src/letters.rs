@@ -15,8 +15,18 @@ pub fn upper(text: &str) -> String {
 
 /// The text with its first character in lower case.
 pub fn lower_first(text: &str) -> String {
-    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    let (first, rest) = split_first(text);
     lower(first) + rest
+}
+
+/// The text with its first letter in upper case.
+pub fn upper_first(text: &str) -> String {
+    let (first, rest) = split_first(text);
+    upper(first) + rest
+}
+
+fn split_first(text: &str) -> (&str, &str) {
+    text.split_at(text.chars().next().map_or(0, char::len_utf8))
 }
 
 /// Whether the character is a letter of any script.

@@ -11,7 +11,7 @@
 //! # Invariants
 //!
 //! - Everything that decides is pure: no clock, no random source and no browser in any module but `bridge` and `ui`. (`host` asks
-//!   JavaScript's library where native code asks a crate, for answers that are the same.)
+//!   JavaScript's library where native code asks a crate.)
 //! - A module may use those above it in the list below; `bridge` and `ui` may use everything, nothing uses `ui`.
 //! - No input makes the core panic, recurse without bound or run without end.
 //! - Offsets are bytes everywhere; [`text::LineIndex`] alone knows UTF-16.

@@ -151,10 +151,30 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// What follows the last of some marks in a text.
+/// What follows the last of some marks that stand apart in a text.
 pub fn behind_last<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     // Searching from behind is a search of its own in the standard library, of some 2 kB.
     text.split(mark).skip(1).last()
+}
+
+/// A text as a part of a URL: what is neither a letter nor a digit of ASCII nor `plain` is told by the digits of its bytes.
+pub fn percent_encoded(text: &str, plain: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            out.push(byte.into());
+        } else {
+            out.push('%');
+            push_digits(byte, b"0123456789ABCDEF", &mut out);
+        }
+    }
+    out
+}
+
+/// Appends a byte in two of the sixteen digits.
+pub fn push_digits(byte: u8, digits: &[u8; 16], out: &mut String) {
+    out.push(digits[usize::from(byte >> 4)].into());
+    out.push(digits[usize::from(byte & 15)].into());
 }
 
 /// Words for where code can't be shown as code: what stands between backticks stands between these marks.

@@ -51,7 +51,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<File> {
 }
 
 /// The files of the core: everything but the two modules that need a browser, the start of the program, and what JavaScript's own library
-/// is asked for, which any native library answers the same.
+/// is asked for in the page.
 fn core() -> Vec<File> {
     let mut files = files("src", &[".rs"]);
     let tests = test_modules(&files);

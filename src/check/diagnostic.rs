@@ -194,9 +194,8 @@ impl Diagnostic {
     }
 
     /// What AWS answers without a place.
-    pub fn aws_without_place(mut self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+    pub fn set_aws_without_place(&mut self, code: &'static str, message: impl Into<String>) {
         self.aws = Some(AwsAnswer { code, message: message.into(), location: None });
-        self
     }
 
     /// The problem in AWS's words, which are recorded to the letter.

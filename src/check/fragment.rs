@@ -8,7 +8,7 @@ use crate::text::Span;
 /// The machine around the states of a text that holds nothing else, and what is said of it.
 pub(super) fn wrap(text: &str, root: &Node) -> Option<(Node, Diagnostic)> {
     let is_state = |member: &Member| {
-        let kind = member.value.get("Type").and_then(Node::as_str);
+        let kind = member.value.text("Type");
         kind.and_then(StateType::parse).is_some() || matches!(&member.value.kind, Kind::Object(members) if members.is_empty())
     };
     let (first, members) = (root.members().first()?, root.members());

@@ -114,7 +114,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
     if let Some(message) = input::jackson_message(text) {
         for problem in &mut checked.diagnostics {
             if matches!(problem.code, syntax::CODE | "pasted-text" | "not-json") {
-                problem.aws = Some(AwsAnswer { code: aws::INVALID_JSON, message: message.clone(), location: None });
+                problem.set_aws_without_place(aws::INVALID_JSON, message.clone());
             }
         }
     }

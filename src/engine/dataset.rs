@@ -5,6 +5,7 @@
 use super::StatesError;
 use super::options::{Bucket, Objects};
 use crate::json;
+use crate::query::digest::md5;
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Value};
 use std::sync::Arc;
@@ -174,7 +175,8 @@ pub fn list_objects(
     let name = text_of(arguments, "Bucket")?;
     let mut all = Dataset::default();
     if config.is_none() {
-        all.add(Dataset::default(), format!("S3://{name}").into());
+        // All items are the listing's.
+        all.sources.push((0, format!("S3://{name}").into()));
     }
     for (key, text) in bucket_named(objects, name)?.iter().filter(|(key, _)| key.starts_with(prefix)) {
         match config {
@@ -199,8 +201,7 @@ fn athena(objects: &Objects, manifest: &str, config: &ReaderConfig) -> Result<Da
 
 /// How the service lists an object; `Etag` is what S3 makes of content that came in one part.
 fn describe(key: &str, text: &str, now: Timestamp) -> Value {
-    use md5::{Digest, Md5};
-    let etag: String = Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let etag = md5(text.as_bytes());
     let members = [
         ("Etag", Value::from(format!("\"{etag}\""))),
         ("LastModified", Value::from(now.0 / 1000)),

@@ -7,16 +7,16 @@ use crate::spec::{self, ServiceKind, service_title};
 /// The caption and the glyph of a state.
 pub fn of(kind: Kind, state: &Node) -> (String, &'static str) {
     match kind {
-        Kind::Task => task(state.get("Resource").and_then(Node::as_str).unwrap_or_default()),
+        Kind::Task => task(state.text("Resource").unwrap_or_default()),
         Kind::Map if is_distributed(state) => ("Map · distributed".to_owned(), "state-map"),
-        Kind::Unknown => (state.get("Type").and_then(Node::as_str).unwrap_or("no type").to_owned(), "help"),
+        Kind::Unknown => (state.text("Type").unwrap_or("no type").to_owned(), "help"),
         _ => (kind.name().to_owned(), type_glyph(kind)),
     }
 }
 
 /// What the second row of a Map's header says before a run: the items, and how many run at once.
 pub fn map_detail(state: &Node) -> String {
-    let written = |field| state.get(field).and_then(Node::as_str);
+    let written = |field| state.text(field);
     let items = match (written("ItemsPath").or_else(|| written("Items")), state.get("ItemReader")) {
         (Some(path), _) => {
             let path = path.strip_prefix("{%").unwrap_or(path);

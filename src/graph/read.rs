@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         let members = machine.get("States").map_or(&[][..], Node::members);
         Reader {
             members: members.iter().map(|member| (&*member.key.text, (&member.value, exits_of(&member.value)))).collect(),
-            start_at: machine.get("StartAt").and_then(Node::as_str),
+            start_at: machine.text("StartAt"),
             marked,
             numbers: Hashed::new(),
             names: Vec::new(),
@@ -187,7 +187,7 @@ fn exits_of(state: &Node) -> Vec<Exit<'_>> {
     let end = Exit { kind: EdgeKind::End, target: None, way: None, words: String::new() };
     match kind_of(state) {
         Kind::Choice => {
-            for (at, rule) in state.get("Choices").map_or(&[][..], Node::elements).iter().enumerate() {
+            for (at, rule) in state.list("Choices").iter().enumerate() {
                 push_exit(&mut exits, rule, "Next", EdgeKind::Choice, Some(at), words::rule(rule));
             }
             push_exit(&mut exits, state, "Default", EdgeKind::Default, None, "Default".to_owned());
@@ -200,7 +200,7 @@ fn exits_of(state: &Node) -> Vec<Exit<'_>> {
             }
         }
     }
-    for (at, catcher) in state.get("Catch").map_or(&[][..], Node::elements).iter().enumerate() {
+    for (at, catcher) in state.list("Catch").iter().enumerate() {
         let words = format!("Catch #{}: {}", at + 1, words::errors(catcher));
         push_exit(&mut exits, catcher, "Next", EdgeKind::Catch, Some(at), words);
     }
@@ -208,7 +208,7 @@ fn exits_of(state: &Node) -> Vec<Exit<'_>> {
 }
 
 fn push_exit<'a>(exits: &mut Vec<Exit<'a>>, node: &'a Node, field: &str, kind: EdgeKind, way: Option<usize>, words: String) {
-    if let Some(target) = node.get(field).and_then(Node::as_str) {
+    if let Some(target) = node.text(field) {
         exits.push(Exit { kind, target: Some(target), way: way.map(|way| way as u32), words });
     }
 }
@@ -218,7 +218,7 @@ fn machines_of<'a>(id: &str, state: &'a Node) -> Vec<(String, &'a Node)> {
     let mut machines = Vec::new();
     match kind_of(state) {
         Kind::Parallel => {
-            for (at, branch) in state.get("Branches").map_or(&[][..], Node::elements).iter().enumerate() {
+            for (at, branch) in state.list("Branches").iter().enumerate() {
                 machines.push((format!("{id}/Branches/{at}"), branch));
             }
         }
@@ -237,7 +237,7 @@ fn machines_of<'a>(id: &str, state: &'a Node) -> Vec<(String, &'a Node)> {
 
 /// What a state is by its `Type`.
 pub fn kind_of(state: &Node) -> Kind {
-    match state.get("Type").and_then(Node::as_str) {
+    match state.text("Type") {
         Some("Task") => Kind::Task,
         Some("Pass") => Kind::Pass,
         Some("Choice") => Kind::Choice,

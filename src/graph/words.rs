@@ -19,7 +19,7 @@ pub fn rule(rule: &Node) -> String {
 
 /// The errors a catcher answers: `States.Timeout, OutOfStock`.
 pub fn errors(catcher: &Node) -> String {
-    let names: Vec<&str> = catcher.get("ErrorEquals").map_or(&[][..], Node::elements).iter().filter_map(Node::as_str).collect();
+    let names: Vec<&str> = catcher.list("ErrorEquals").iter().filter_map(Node::as_str).collect();
     names.join(", ")
 }
 
@@ -71,7 +71,7 @@ fn write_joined(rules: &Node, joint: &str, depth: usize, words: &mut String) {
 }
 
 fn comparison(rule: &Node) -> String {
-    let variable = rule.get("Variable").and_then(Node::as_str).unwrap_or("?");
+    let variable = rule.text("Variable").unwrap_or("?");
     let Some(member) = rule.members().iter().find(|member| operator(&member.key.text).is_some()) else { return String::new() };
     let operand = match &member.value.kind {
         Kind::String(text) if member.key.text.ends_with("Path") => text.to_string(),

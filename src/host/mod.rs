@@ -1,5 +1,5 @@
-//! What JavaScript brings along and native code takes from libraries: the texts of doubles, and letters. The answers are the same; the
-//! page is spared the tables, which are large and don't shrink. Only [`crate::float`] and [`crate::letters`] ask here.
+//! What JavaScript brings along and native code takes from libraries: doubles, and letters. The answers are the same, but for the last digit of powers; the page is spared
+//! the tables, which are large and don't shrink. Only [`crate::float`] and [`crate::letters`] ask here.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

@@ -1,4 +1,4 @@
-//! Doubles and letters by JavaScript. Its standard asks for the exact digits and the nearest double, as the native libraries give them.
+//! Doubles and letters by JavaScript. Engines give the exact digits and the nearest double, as the native libraries do.
 
 use std::thread::LocalKey;
 use wasm_bindgen::prelude::*;

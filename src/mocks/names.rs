@@ -115,6 +115,7 @@ mod tests {
             ("pay:$LATEST", "pay"),
             ("123456789012:function:pay", "pay"),
             ("arn:aws:lambda:us-east-1:123456789012:function:pay:1", "pay"),
+            ("arn:aws:lambda:us-east-1:123456789012:function:function:PROD", "function"),
         ] {
             let found = names_of(&format!("{invoke}.waitForTaskToken"), &format!(r#"{{"FunctionName":"{name}"}}"#));
             let mut expected = vec![name];

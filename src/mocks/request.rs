@@ -3,9 +3,9 @@
 use super::names::{best_name, invoked_function, names, short_function_name};
 use crate::asl::Resource;
 use crate::engine::TaskCall;
+use crate::query::digest::md5;
 use crate::timestamp::Timestamp;
 use crate::value::{Key, Value, quoted};
-use md5::{Digest, Md5};
 use std::fmt::Write;
 
 /// The key of the function's `context` under which the execution's context object, the attempt and the task's token stand.
@@ -100,8 +100,7 @@ fn function_arn(call: &TaskCall, function: &str) -> String {
 /// A UUID of the execution and the call's number.
 fn request_id(call: &TaskCall) -> String {
     let execution = call.context.get("Execution").and_then(|execution| execution.get("Id")).and_then(Value::as_str);
-    let hash = Md5::digest(format!("{}#{}", execution.unwrap_or_default(), call.id.0));
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = md5(format!("{}#{}", execution.unwrap_or_default(), call.id.0).as_bytes());
     format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
 }
 

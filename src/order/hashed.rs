@@ -286,7 +286,6 @@ mod tests {
         assert!(theirs.len() > 100 && theirs.iter().all(|(key, value)| ours[key] == *value));
         let mut keys: Vec<u64> = ours.keys().copied().collect();
         keys.retain(|key| ours.remove(key).is_some());
-        keys.dedup();
         assert!(keys.len() == theirs.len() && ours.is_empty());
     }
 

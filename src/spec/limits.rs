@@ -24,9 +24,6 @@ pub const MAX_VARIABLE_NAME: usize = 80;
 /// The bytes of a definition.
 pub const MAX_DEFINITION_BYTES: usize = 1024 * 1024;
 
-/// How deep calls of intrinsic functions may nest.
-pub const MAX_NESTED_INTRINSICS: usize = 10;
-
 /// How long a Standard execution may run, in seconds: a year.
 pub const MAX_STANDARD_SECONDS: u64 = 31_536_000;
 

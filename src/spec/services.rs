@@ -84,11 +84,7 @@ pub fn service(id: &str) -> Option<&'static Service> {
 pub fn service_title(id: &str) -> String {
     match service(id) {
         Some(service) => service.title.to_owned(),
-        None => {
-            let name = id.strip_prefix("aws-sdk:").unwrap_or(id);
-            let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
-            letters::upper(first) + rest
-        }
+        None => letters::upper_first(id.strip_prefix("aws-sdk:").unwrap_or(id)),
     }
 }
 

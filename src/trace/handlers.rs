@@ -4,11 +4,11 @@ use crate::json::Node;
 
 /// The first entry of a `Catch` that leads to a state and answers an error: its number from 1, and the name in `ErrorEquals` that fits.
 pub fn catcher<'a>(state: &'a Node, error: &str, next: &str) -> Option<(usize, &'a str)> {
-    let leads = |catcher: &Node| catcher.get("Next").and_then(Node::as_str) == Some(next);
-    let catchers = state.get("Catch").map(Node::elements).unwrap_or_default();
+    let leads = |catcher: &Node| catcher.text("Next") == Some(next);
+    let catchers = state.list("Catch");
     let mut fitting = catchers.iter().enumerate().filter(|(_, catcher)| leads(catcher));
     fitting.find_map(|(at, catcher)| {
-        let names = catcher.get("ErrorEquals").map(Node::elements).unwrap_or_default();
+        let names = catcher.list("ErrorEquals");
         let name = names.iter().filter_map(Node::as_str).find(|name| answers(name, error))?;
         Some((at + 1, name))
     })

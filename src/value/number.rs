@@ -78,11 +78,6 @@ impl Number {
         }
     }
 
-    /// Whether it was written, or worked out, as a whole number: `1` is, `1.0` is not.
-    pub fn is_integer(&self) -> bool {
-        !matches!(self, Number::Float(_))
-    }
-
     /// The length of the number's text.
     pub(super) fn size(&self) -> usize {
         match self {

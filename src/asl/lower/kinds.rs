@@ -185,9 +185,9 @@ fn reader(fields: &mut Fields) -> Option<Reader> {
 }
 
 fn csv(config: &Node) -> Format {
-    let given = config.get("CSVHeaderLocation").and_then(Node::as_str) == Some("GIVEN");
+    let given = config.text("CSVHeaderLocation") == Some("GIVEN");
     let headers = config.get("CSVHeaders").filter(|_| given);
-    let delimiter = config.get("CSVDelimiter").and_then(Node::as_str).unwrap_or("COMMA").into();
+    let delimiter = config.text("CSVDelimiter").unwrap_or("COMMA").into();
     let texts = |node: &Node| node.elements().iter().filter_map(Node::as_str).map(Arc::from).collect();
     Format::Csv { headers: headers.map(texts), delimiter }
 }
@@ -347,7 +347,7 @@ fn test(fields: &mut Fields, operator: Operator, name: &str, node: &Node) -> Opt
 
 /// The names of the states that a state leads to, each once.
 pub(super) fn targets(state: &Node) -> Vec<&str> {
-    let entries = |name: &str| state.get(name).map_or(&[][..], Node::elements).iter();
+    let entries = |name: &str| state.list(name).iter();
     let nodes = [state].into_iter().chain(entries("Choices")).chain(entries("Catch"));
     let mut names: Vec<&str> = Vec::new();
     for name in nodes.flat_map(|node| [node.get("Next"), node.get("Default")]).flatten().filter_map(Node::as_str) {

@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
         self.pending.push_back(Pending { node: root, scope: ScopeId(0), language });
         self.deeper_scopes();
         let timeout = root.get("TimeoutSeconds").and_then(Node::as_number).and_then(|seconds| seconds.as_i64());
-        self.finish(root.get("Comment").and_then(Node::as_str), timeout.filter(|seconds| *seconds > 0))
+        self.finish(root.text("Comment"), timeout.filter(|seconds| *seconds > 0))
     }
 
     fn finish(self, comment: Option<&str>, timeout_seconds: Option<i64>) -> (Definition, Vec<Problem>) {
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
         let first = self.states.len() as u32;
         let names: Hashed<&str, StateId> =
             members.iter().enumerate().map(|(at, member)| (&*member.key.text, StateId(first + at as u32))).collect();
-        let start = node.get("StartAt").and_then(Node::as_str).and_then(|name| names.get(name).copied());
+        let start = node.text("StartAt").and_then(|name| names.get(name).copied());
         if start.is_none() {
             let (span, message) = match node.get("StartAt") {
                 Some(named) => (named.span, "`StartAt` names no state here"),
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
     fn state(&mut self, name: &str, span: Span, node: &'a Node, pointer: String, place: &Place) {
         let id = StateId(self.states.len() as u32);
         let language = language_of(node, place.language);
-        let state_type = node.get("Type").and_then(Node::as_str).and_then(StateType::parse);
+        let state_type = node.text("Type").and_then(StateType::parse);
         let pointer: Arc<str> = pointer.into();
         let mut fields = Fields::new(node, language, place.names);
         let (mut kind, flow, next) = match state_type {
@@ -182,7 +182,7 @@ impl<'a> Lowering<'a> {
 
 /// The language that an object names, or else the one around it.
 fn language_of(node: &Node, around: QueryLanguage) -> QueryLanguage {
-    match node.get("QueryLanguage").and_then(Node::as_str) {
+    match node.text("QueryLanguage") {
         Some("JSONata") => QueryLanguage::Jsonata,
         Some("JSONPath") => QueryLanguage::JsonPath,
         _ => around,

@@ -18,10 +18,11 @@ pub(super) fn no_end(found: &mut Vec<Diagnostic>, machine: &Machine) {
             .collect();
         if ends.is_empty() {
             let label = scope.node.member("States").map_or(scope.node.span, |states| states.key.span);
-            let problem = Diagnostic::error("no-end", label, "no state ends this workflow")
+            let mut problem = Diagnostic::error("no-end", label, "no state ends this workflow")
                 .help("end one with `\"End\": true`, `Succeed` or `Fail`")
                 .runs_anyway();
-            found.push(problem.aws_without_place("MISSING_END_STATE", "Workflow has no terminal state"));
+            problem.set_aws_without_place("MISSING_END_STATE", "Workflow has no terminal state");
+            found.push(problem);
         } else {
             loops(found, machine, scope, &reached, ends);
         }

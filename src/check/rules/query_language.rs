@@ -6,7 +6,7 @@ use crate::spec::QueryLanguage;
 
 /// In a machine of JSONata no state goes back to JSONPath; AWS's message is recorded.
 pub(super) fn query_language(found: &mut Vec<Diagnostic>, machine: &Machine) {
-    if machine.root.get("QueryLanguage").and_then(|value| value.as_str()) != Some(QueryLanguage::Jsonata.name()) {
+    if machine.root.text("QueryLanguage") != Some(QueryLanguage::Jsonata.name()) {
         return;
     }
     for state in &machine.states {

@@ -149,8 +149,8 @@ fn counterpart(name: &str) -> String {
     if let Some((_, words)) = COUNTERPARTS.iter().find(|(fields, _)| fields.contains(&name)) {
         return (*words).to_owned();
     }
-    if name.ends_with("Path") {
-        return format!("JSONata has `{}` with a `{{% … %}}` string", name.strip_suffix("Path").unwrap_or(name));
+    if let Some(plain) = name.strip_suffix("Path") {
+        return format!("JSONata has `{plain}` with a `{{% … %}}` string");
     }
     "set `QueryLanguage`, or use the field's counterpart".to_owned()
 }

@@ -8,6 +8,7 @@ use crate::engine::data::{Fields, States};
 use crate::engine::distributed::ChildInput;
 use crate::engine::fault::Fault;
 use crate::engine::frame::MapItems;
+use crate::text::percent_encoded;
 use crate::value::{Key, Value};
 
 /// What was seen so far.
@@ -181,20 +182,8 @@ fn values(value: &Value) -> Vec<Value> {
 /// `name=value`, for each of several values.
 fn add_parameters(name: &str, value: &Value, parameters: &mut Vec<String>) {
     for value in values(value) {
-        let mut pair = String::new();
-        encode(name, &mut pair);
-        pair.push('=');
-        encode(text_of(&value).as_str().unwrap_or_default(), &mut pair);
-        parameters.push(pair);
-    }
-}
-
-fn encode(text: &str, encoded: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'-' | b'_' | b'.' | b'~' => encoded.push(byte.into()),
-            _ if byte.is_ascii_alphanumeric() => encoded.push(byte.into()),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
+        let text = text_of(&value);
+        let encoded = |text| percent_encoded(text, b"-_.~");
+        parameters.push(format!("{}={}", encoded(name), encoded(text.as_str().unwrap_or_default())));
     }
 }

@@ -88,7 +88,7 @@ fn state_named<'a>(root: &'a Node, name: &str) -> Option<&'a Node> {
 /// The chains of states inside a state.
 fn chains_of(state: &Node) -> impl Iterator<Item = &Node> {
     let processors = ["Iterator", "ItemProcessor"].into_iter().filter_map(|field| state.get(field));
-    processors.chain(state.get("Branches").map_or(&[][..], Node::elements))
+    processors.chain(state.list("Branches"))
 }
 
 /// What the service would not accept as a definition. Of a state that stands alone, the states it leads to are unknown.
@@ -111,7 +111,7 @@ fn definition(text: &str, machine: bool) -> Result<(), Exception> {
 
 /// Whether the state's type and the mock go together.
 fn mockable(request: &Request, state: &Node) -> Result<(), Exception> {
-    let Some(state_type) = state.get("Type").and_then(Node::as_str) else { return Ok(()) };
+    let Some(state_type) = state.text("Type") else { return Ok(()) };
     let (chains, configuration) = (matches!(state_type, "Map" | "Parallel"), &request.configuration);
     if configuration.map_iteration_failure_count.is_some_and(|count| count < 0) {
         return Err(Exception::validation("stateConfiguration.mapIterationFailureCount must not be negative"));
@@ -140,7 +140,7 @@ fn mockable(request: &Request, state: &Node) -> Result<(), Exception> {
     if state_type != "Task" || request.played {
         return Ok(());
     }
-    let resource = state.get("Resource").and_then(Node::as_str).map(Resource::parse);
+    let resource = state.text("Resource").map(Resource::parse);
     if let Some(resource) = resource
         && (resource.pattern() != Pattern::RequestResponse || matches!(resource, Resource::Activity(_)))
     {

@@ -40,7 +40,8 @@ pub enum Port {
     Loop,
 }
 
-const PORTS: usize = 3;
+/// How many of them there are.
+pub const PORTS: usize = 3;
 
 /// A piece of one line or of several, from a layer to the one below.
 #[derive(Clone, Debug)]

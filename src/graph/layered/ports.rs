@@ -37,14 +37,15 @@ fn choose_exits(net: &mut Net, vertex: usize, position: &[usize]) {
     let offset = CATCH_OFFSET.min(half * 0.56).floor();
     for at in net.down[vertex].clone() {
         let segment = &net.segments[at];
+        if segment.out == Port::Main {
+            continue;
+        }
         let leftward = if net.is_turn(segment.lower) {
             turns_left(net, vertex, segment.lower, position)
         } else {
             (position[segment.lower] as f64) < forward.or(f64::NEG_INFINITY)
         };
-        if segment.out != Port::Main {
-            net.segments[at].out_offset = if leftward { -offset } else { offset };
-        }
+        net.segments[at].out_offset = if leftward { -offset } else { offset };
     }
 }
 

@@ -3,7 +3,7 @@
 //! Lines out of one port run together as a bus, lines into one port join: they are one run. Runs side by side share a track; of two
 //! that overlap, the one goes above that makes the stubs up and down cross less.
 
-use super::net::{Net, Segment};
+use super::net::{Net, PORTS, Segment};
 use super::order::Layers;
 use super::ranks::downwards;
 use crate::order;
@@ -102,8 +102,8 @@ fn entry(segment: &Segment) -> usize {
 }
 
 /// More than [`exit`] gives, and more than [`entry`] does.
-const EXITS: usize = 8;
-const TURN: usize = 16;
+const EXITS: usize = PORTS * 2;
+const TURN: usize = EXITS + PORTS;
 
 fn collect(net: &Net, layer: &[usize], x: &[f64], run_of: &mut [usize]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();

@@ -1,10 +1,10 @@
 //! Base64 and URLs.
 
 use super::{Args, take, text};
-use crate::query::digest::hexadecimal;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
+use crate::text::percent_encoded;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -42,19 +42,6 @@ const UNRESERVED: &[u8] = b"-_.!~*'()";
 /// What parts of a URL are told by.
 const RESERVED: &[u8] = b";,/?:@&=+$#";
 
-fn encode(text: &str, keep: &[u8]) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || UNRESERVED.contains(&byte) || keep.contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push('%');
-            out.push_str(&hexadecimal(&[byte], b"0123456789ABCDEF"));
-        }
-    }
-    out
-}
-
 /// Decodes but for the escapes of what `keep` holds; an escape that is no UTF-8 is an error.
 fn decode(machine: &mut Machine, args: Args, keep: &[u8], name: &str) -> Result<Val, Error> {
     let Some(text) = text(args, 0) else { return Ok(Val::Undefined) };
@@ -87,11 +74,11 @@ fn decoded(bytes: &[u8], keep: &[u8]) -> Option<String> {
 }
 
 pub fn encode_url_component(text: &str) -> String {
-    encode(text, b"")
+    percent_encoded(text, UNRESERVED)
 }
 
 pub fn encode_url(text: &str) -> String {
-    encode(text, RESERVED)
+    percent_encoded(text, &[UNRESERVED, RESERVED].concat())
 }
 
 pub fn decode_url_component(machine: &mut Machine, args: Args) -> Result<Val, Error> {

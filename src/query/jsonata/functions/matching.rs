@@ -175,36 +175,28 @@ pub fn contains(machine: &mut Machine, args: Args) -> Result<Started, Error> {
     start(machine, What::Contains, text.clone(), token, None)
 }
 
-/// What is done with a text up to a limit.
-type Limited = fn(&mut Machine, Arc<str>, Args, Option<f64>) -> Result<Started, Error>;
-
-/// Reads the text and how many matches are wanted at most, which must not be negative; `none` is the result of no match.
-fn limited(
-    machine: &mut Machine,
-    args: Args,
-    (limit_at, code): (usize, &'static str),
-    none: fn(Arc<str>) -> Val,
-    go: Limited,
-) -> Result<Started, Error> {
-    let Some(text) = args[0].as_string().cloned() else { return Ok(Started::Done(Val::Undefined)) };
-    let limit = number(args, limit_at);
-    match limit {
-        Some(number) if number < 0.0 => Err(machine.error_of(code, take(args, limit_at)).with_index(limit_at + 1)),
-        Some(number) if number.is_nan() || number <= 0.0 => Ok(Started::Done(none(text))),
-        _ => go(machine, text, args, limit),
+/// How many matches are wanted at most; a negative number is an error by that code.
+fn limit(machine: &mut Machine, args: Args, index: usize, code: &'static str) -> Result<Option<f64>, Error> {
+    match number(args, index) {
+        Some(limit) if limit < 0.0 => Err(machine.error_of(code, take(args, index)).with_index(index + 1)),
+        limit => Ok(limit),
     }
 }
 
 pub fn matches(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    let none = |_| Val::sequence(Vec::new());
-    limited(machine, args, (2, "D3040"), none, |machine, text, args, limit| start(machine, What::Match, text, take(args, 1), limit))
+    let Some(text) = args[0].as_string().cloned() else { return Ok(Started::Done(Val::Undefined)) };
+    match limit(machine, args, 2, "D3040")? {
+        Some(0.0) => Ok(Started::Done(Val::sequence(Vec::new()))),
+        limit => start(machine, What::Match, text, take(args, 1), limit),
+    }
 }
 
 pub fn split(machine: &mut Machine, args: Args) -> Result<Started, Error> {
-    limited(machine, args, (2, "D3020"), |_| Val::list(Vec::new()), split_text)
-}
-
-fn split_text(machine: &mut Machine, text: Arc<str>, args: Args, limit: Option<f64>) -> Result<Started, Error> {
+    let Some(text) = args[0].as_string().cloned() else { return Ok(Started::Done(Val::Undefined)) };
+    let limit = limit(machine, args, 2, "D3020")?;
+    if limit == Some(0.0) {
+        return Ok(Started::Done(Val::list(Vec::new())));
+    }
     let Some(separator) = args[1].as_str() else {
         return start(machine, What::Split, text, take(args, 1), limit);
     };
@@ -230,16 +222,19 @@ pub fn replace(machine: &mut Machine, args: Args) -> Result<Started, Error> {
     if text(args, 0).is_some() && text(args, 1) == Some("") {
         return Err(machine.error_of("D3010", take(args, 1)).with_index(2));
     }
-    limited(machine, args, (3, "D3011"), Val::from, |machine, whole, args, limit| {
-        if let Some(pattern) = text(args, 1) {
-            return replace_text(machine, &whole, pattern, &args[2], limit).map(Started::Done);
-        }
-        let replacement = match &args[2] {
-            Val::Func(func) => Replacement::Func(func.clone()),
-            other => other.as_str().map_or(Replacement::Missing, |text| Replacement::Text(text.encode_utf16().collect())),
-        };
-        start(machine, What::Replace(replacement), whole, take(args, 1), limit)
-    })
+    let Some(whole) = args[0].as_string().cloned() else { return Ok(Started::Done(Val::Undefined)) };
+    let limit = limit(machine, args, 3, "D3011")?;
+    if limit == Some(0.0) {
+        return Ok(Started::Done(whole.into()));
+    }
+    if let Some(pattern) = text(args, 1) {
+        return replace_text(machine, &whole, pattern, &args[2], limit).map(Started::Done);
+    }
+    let replacement = match &args[2] {
+        Val::Func(func) => Replacement::Func(func.clone()),
+        other => other.as_str().map_or(Replacement::Missing, |text| Replacement::Text(text.encode_utf16().collect())),
+    };
+    start(machine, What::Replace(replacement), whole, take(args, 1), limit)
 }
 
 fn replace_text(machine: &mut Machine, text: &str, pattern: &str, replacement: &Val, limit: Option<f64>) -> Result<Val, Error> {
