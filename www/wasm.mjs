@@ -3,6 +3,7 @@
 /** The kinds of sections that are asked for here. */
 export const CUSTOM = 0;
 export const IMPORTS = 2;
+export const EXPORTS = 7;
 export const CODE = 10;
 
 /** What a module imports, by kind. */
@@ -67,30 +68,49 @@ export function module(wasm, sections) {
   return Buffer.concat([wasm.subarray(0, 8), ...sections.flatMap(({ kind, content }) => [Buffer.of(kind), leb(content.length), content])]);
 }
 
-/** The first section of a kind. */
-export function section(sections, kind) {
-  return sections.find((section) => section.kind === kind).content;
-}
+/** The content of the first section of a kind. */
+export const section = (sections, kind) => sections.find((section) => section.kind === kind).content;
 
 /** The bodies of the functions. */
-export function bodies(sections) {
-  const reader = new Reader(section(sections, CODE));
-  return Array.from({ length: reader.number() }, () => reader.block());
+export const bodies = (sections) => entries(section(sections, CODE), (reader) => reader.block());
+
+/** What comes from outside: each with its module, its name, its kind and, as bytes, its kind and type. */
+export function imports(sections) {
+  return entries(section(sections, IMPORTS), (reader) => {
+    const [module, name] = [reader.text(), reader.text()];
+    return { module, name, ...described(reader, skipType) };
+  });
+}
+
+/** What goes outside: each with its name and, as bytes, its kind and index. */
+export function exports(sections) {
+  return entries(section(sections, EXPORTS), (reader) => ({ name: reader.text(), ...described(reader, () => reader.number()) }));
 }
 
 /** How many functions come from outside: they are counted before a module's own. */
-export function countOfImports(sections) {
-  const reader = new Reader(section(sections, IMPORTS));
-  let functions = 0;
-  for (let count = reader.number(); count > 0; count--) {
-    reader.block();
-    reader.block();
-    const kind = reader.byte();
-    if (kind === FUNCTION) functions++;
-    if (kind === TABLE || kind === TAG) reader.byte();
-    if (kind === GLOBAL) reader.at += 2;
-    else if (kind === TABLE || kind === MEMORY) reader.numbers(reader.byte() & 1 ? 2 : 1);
-    else reader.number();
-  }
-  return functions;
+export const countOfImports = (sections) => imports(sections).filter(({ kind }) => kind === FUNCTION).length;
+
+/** A list as a section holds it. */
+export const list = (entries) => Buffer.concat([leb(entries.length), ...entries.flat()]);
+
+/** A text as a section holds it. */
+export const text = (text) => [leb(Buffer.byteLength(text)), Buffer.from(text)];
+
+function entries(content, read) {
+  const reader = new Reader(content);
+  return Array.from({ length: reader.number() }, () => read(reader));
+}
+
+function described(reader, skip) {
+  const from = reader.at;
+  const kind = reader.byte();
+  skip(reader, kind);
+  return { kind, description: reader.bytes.subarray(from, reader.at) };
+}
+
+function skipType(reader, kind) {
+  if (kind === TABLE || kind === TAG) reader.byte();
+  if (kind === GLOBAL) reader.at += 2;
+  else if (kind === TABLE || kind === MEMORY) reader.numbers(reader.byte() & 1 ? 2 : 1);
+  else reader.number();
 }
