@@ -127,14 +127,62 @@ pub fn significant(value: f64, count: usize) -> f64 {
     parse(&host::precise(value.abs(), count)).unwrap_or(value.abs()).copysign(value)
 }
 
-/// What a division that gives a whole number leaves, with the sign of what is divided.
-pub fn remainder(value: f64, by: f64) -> f64 {
-    host::remainder(value, by)
-}
-
 /// The number raised to a power, by JavaScript's rules: it has no answer where C says 1.
 pub fn power(number: f64, power: f64) -> f64 {
-    if power.is_nan() || number.abs() == 1.0 && power.is_infinite() { f64::NAN } else { host::power(number, power) }
+    if power.is_nan() || number.abs() == 1.0 && power.is_infinite() {
+        return f64::NAN;
+    }
+    whole_power(number, power).unwrap_or_else(|| host::power(number, power))
+}
+
+/// The nearest double to a whole power, which hosts miss by a last digit, each another one. None for what is far from 1.
+fn whole_power(number: f64, power: f64) -> Option<f64> {
+    if power.fract() != 0.0 || power.abs() > 1000.0 {
+        return None;
+    }
+    let (mut result, mut factor, mut rest) = (Double(1.0, 0.0), Double(number, 0.0), power.abs() as u32);
+    while rest > 0 {
+        if rest % 2 == 1 {
+            result = result.times(factor);
+        }
+        rest /= 2;
+        if rest > 0 {
+            factor = factor.times(factor);
+        }
+    }
+    // Within these no digit of a product gets lost, and what is outside once stays there.
+    if !(1e-250..1e250).contains(&result.0.abs()) {
+        return None;
+    }
+    if power >= 0.0 {
+        return Some(result.0);
+    }
+    let inverse = 1.0 / result.0;
+    let Double(one, rest) = Double(inverse, 0.0).times(result);
+    Some(inverse + inverse * (1.0 - one - rest))
+}
+
+/// A number in twice the digits of a double: the sum of two, the second below the last digit of the first.
+#[derive(Clone, Copy)]
+struct Double(f64, f64);
+
+impl Double {
+    /// The product but for its last digits (T. J. Dekker, A Floating-Point Technique for Extending the Available Precision, 1971).
+    fn times(self, other: Double) -> Double {
+        let product = self.0 * other.0;
+        let (one, two) = (halves(self.0), halves(other.0));
+        let error = one.0 * two.0 - product + one.0 * two.1 + one.1 * two.0 + one.1 * two.1;
+        let rest = error + self.0 * other.1 + self.1 * other.0;
+        let sum = product + rest;
+        Double(sum, rest - (sum - product))
+    }
+}
+
+/// The upper and the lower half of a double's digits, as numbers.
+fn halves(value: f64) -> (f64, f64) {
+    let moved = value * 134_217_729.0;
+    let upper = moved - (moved - value);
+    (upper, value - upper)
 }
 
 #[cfg(test)]
@@ -188,6 +236,32 @@ mod tests {
         assert_eq!((fixed(2.675, 1), fixed(0.5, 0), fixed(f64::INFINITY, 2)), ("2.7".into(), "0".into(), "Infinity".into()));
         assert_eq!((Short(1.50).to_string(), shortest(1e21)), ("1.5".to_owned(), "1e+21".to_owned()));
         assert_eq!((scientific(-1.5e-5), scientific(123e21)), (("-1.5".to_owned(), -5), ("1.23".to_owned(), 23)));
+    }
+
+    #[test]
+    fn raises_to_the_nearest_double() {
+        for power in -249..=249 {
+            assert_eq!(super::power(10.0, f64::from(power)), format!("1e{power}").parse::<f64>().unwrap(), "10 to the {power}");
+        }
+        for power in 1..=22 {
+            assert_eq!(super::power(-10.0, f64::from(power)), (-10_f64).powi(power), "-10 to the {power}");
+        }
+        // Beyond these the library is asked.
+        for (number, power, result) in [(10.0, 308.0, 1e308), (2.0, -1074.0, 5e-324), (1e200, 2.0, f64::INFINITY), (4.0, 0.5, 2.0)]
+        {
+            assert_eq!(super::power(number, power), result, "{number} to the {power}");
+        }
+        assert_eq!((super::power(0.0, -1.0), super::power(-0.0, 3.0), super::power(0.0, 0.0)), (f64::INFINITY, 0.0, 1.0));
+    }
+
+    #[test]
+    fn raises_to_powers_as_javascript_says() {
+        for (number, power, result) in [(10.0, -5.0, 1e-5), (0.9, 4.0, 0.6561), (1.07, 3.0, 1.225_043), (f64::NAN, 0.0, 1.0)] {
+            assert_eq!(super::power(number, power), result, "{number} to the {power}");
+        }
+        for (number, power) in [(1.0, f64::INFINITY), (-1.0, f64::NEG_INFINITY), (1.0, f64::NAN)] {
+            assert!(super::power(number, power).is_nan(), "{number} to the {power}");
+        }
     }
 
     #[test]

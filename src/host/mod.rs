@@ -1,4 +1,4 @@
-//! What JavaScript brings along and native code takes from libraries: doubles, and letters. The answers are the same, but for the last digit of powers; the page is spared
+//! What JavaScript brings along and native code takes from libraries: doubles, and letters. The answers are the same, but for the last digit of roots; the page is spared
 //! the tables, which are large and don't shrink. Only [`crate::float`] and [`crate::letters`] ask here.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -28,11 +28,6 @@ pub fn precise(value: f64, count: usize) -> String {
     format!("{kept}e{power}")
 }
 
-/// What a division that gives a whole number leaves, with the sign of what is divided.
-pub fn remainder(value: f64, by: f64) -> f64 {
-    value % by
-}
-
 /// The number raised to a power.
 pub fn power(number: f64, power: f64) -> f64 {
     number.powf(power)

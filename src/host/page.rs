@@ -55,7 +55,7 @@ pub fn fixed(value: f64, places: usize) -> String {
     }
     // JavaScript takes halves away from zero. Something is half a last place, when twice it is an odd number of them: since doubles
     // know no fives, it is then an odd number of the same power of two as well.
-    let is_half = remainder(value * 2_f64.powi(places as i32 + 1), 2.0).abs() == 1.0;
+    let is_half = (value * 2_f64.powi(places as i32 + 1) % 2.0).abs() == 1.0;
     if is_half && let Some(odd @ (b'1' | b'3' | b'5' | b'7' | b'9')) = text.as_bytes().last().copied() {
         text.pop();
         text.push((odd - 1).into());
@@ -66,29 +66,6 @@ pub fn fixed(value: f64, places: usize) -> String {
 /// A finite number above zero to so many significant digits, at most seventeen, as a decimal; halves go up.
 pub fn precise(value: f64, count: usize) -> String {
     to_precision(value, count)
-}
-
-/// What a division that gives a whole number leaves, with the sign of what is divided.
-pub fn remainder(value: f64, by: f64) -> f64 {
-    let (mut rest, by) = (value.abs(), by.abs());
-    if !rest.is_finite() || by.is_nan() || by == 0.0 {
-        return f64::NAN;
-    }
-    if rest < by {
-        return value;
-    }
-    // As on paper, in twos: parts that are taken away are at least half of what is there, so that nothing gets lost.
-    let mut part = by;
-    while part + part <= rest {
-        part += part;
-    }
-    while part >= by {
-        if part <= rest {
-            rest -= part;
-        }
-        part /= 2.0;
-    }
-    rest.copysign(value)
 }
 
 /// The number raised to a power.

@@ -48,7 +48,7 @@ pub fn compute(operator: Operator, a: f64, b: f64) -> f64 {
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
         Operator::Divide => a / b,
-        _ => crate::float::remainder(a, b),
+        _ => a % b,
     }
 }
 

@@ -3,7 +3,6 @@
 use super::integers::{self, Case, Format, Grouping, Primary};
 use super::matching::groups;
 use super::{Args, number, take, text};
-use crate::float;
 use crate::query::jsonata::error::Error;
 use crate::query::jsonata::machine::Machine;
 use crate::query::jsonata::val::Val;
@@ -244,7 +243,7 @@ fn format(machine: &mut Machine, millis: f64, args: &[Val]) -> Result<Val, Error
     // `+hhmm`: hours are rounded down, so that the minutes of a negative offset count twice, as in the reference.
     let offset = text(args, 1).map_or(0.0, integers::parse_digits);
     let offset = if offset.is_finite() { offset } else { 0.0 };
-    let (hours, minutes) = ((offset / 100.0).floor(), float::remainder(offset, 100.0));
+    let (hours, minutes) = ((offset / 100.0).floor(), offset % 100.0);
     let date = Date::new(millis + (hours * 60.0 + minutes) * 60_000.0);
     let picture = text(args, 0).unwrap_or(ISO_8601);
     machine.work(picture.len())?;
@@ -277,7 +276,7 @@ fn component(machine: &mut Machine, out: &mut String, date: &Date, marker: &Mark
             let Some(format) = &marker.integer else { return Err(unnameable(machine, marker)) };
             let mut value = value as f64;
             if let ('Y', Some(digits)) = (letter, marker.digits) {
-                value = float::remainder(value, 10_f64.powi(digits as i32));
+                value %= 10_f64.powi(digits as i32);
             }
             out.push_str(&integers::format_with(machine, value, format)?);
             return Ok(());

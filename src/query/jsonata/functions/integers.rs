@@ -244,7 +244,7 @@ pub fn in_case(text: String, case: Case) -> String {
 fn letters(mut value: f64, first: u8) -> String {
     let mut found = String::new();
     while value > 0.0 && value.is_finite() {
-        found.insert(0, (float::remainder(value - 1.0, 26.0) as u8).wrapping_add(first) as char);
+        found.insert(0, (((value - 1.0) % 26.0) as u8).wrapping_add(first) as char);
         value = ((value - 1.0) / 26.0).floor();
     }
     found
@@ -272,7 +272,7 @@ fn words(out: &mut String, number: f64, follows: bool, ordinal: bool) {
         return;
     }
     if number < 100.0 {
-        let (tens, rest) = ((number / 10.0).floor(), float::remainder(number, 10.0));
+        let (tens, rest) = ((number / 10.0).floor(), number % 10.0);
         out.push_str(DECADES[tens as usize - 2]);
         if rest > 0.0 {
             out.push('-');

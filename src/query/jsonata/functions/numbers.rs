@@ -82,7 +82,7 @@ pub fn round_half_even(number: f64, precision: f64) -> f64 {
     let shifted = if precision == 0.0 { number } else { shift(number, precision) };
     let floor = shifted.floor();
     let mut result = if shifted - floor >= 0.5 { floor + 1.0 } else { floor };
-    if (result - shifted).abs() == 0.5 && float::remainder(result, 2.0).abs() == 1.0 {
+    if (result - shifted).abs() == 0.5 && (result % 2.0).abs() == 1.0 {
         result -= 1.0;
     }
     if precision != 0.0 {
@@ -184,7 +184,7 @@ pub fn format_base(machine: &mut Machine, args: Args) -> Result<Val, Error> {
     let mut rest = number.abs();
     let mut digits = String::new();
     while rest >= 1.0 || digits.is_empty() {
-        digits.insert(0, char::from_digit(float::remainder(rest, radix) as u32, radix as u32).unwrap_or('0'));
+        digits.insert(0, char::from_digit((rest % radix) as u32, radix as u32).unwrap_or('0'));
         rest = (rest / radix).floor();
     }
     if number < 0.0 {
