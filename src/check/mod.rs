@@ -29,7 +29,7 @@ pub use suggest::nearest;
 pub use words::listed;
 
 use crate::engine::Objects;
-use crate::json::{Kind, Node};
+use crate::json::{Kind, Node, Parsed};
 use crate::order;
 use crate::spec::WorkflowType;
 use crate::text::Span;
@@ -94,24 +94,29 @@ pub fn variable_references(text: &str) -> Vec<(String, Vec<String>)> {
 
 /// Checks the text of a definition.
 pub fn check(text: &str, options: &Options) -> Checked {
-    let pasted = paste::clean(text);
+    let parsed = crate::json::parse(text);
+    // In what is JSON nothing stands that doesn't belong there.
+    let is_json = parsed.errors.is_empty();
+    let pasted = if is_json { None } else { paste::clean(text) };
     let (cleaned, top) = match pasted {
         Some(pasted) => (std::borrow::Cow::Owned(pasted.text), Some(pasted.diagnostic)),
         None => (text.into(), None),
     };
-    let mut checked = match other::format(&cleaned) {
+    let other = if is_json { None } else { other::format(&cleaned) };
+    let mut checked = match other {
         Some(diagnostic) => {
             let span = Span::new(0, text.len());
             Checked { tree: Node { span, kind: Kind::Broken }, diagnostics: vec![diagnostic] }
         }
-        None => check_definition(&cleaned, options),
+        None if top.is_some() => check_definition(&cleaned, crate::json::parse(&cleaned), options),
+        None => check_definition(text, parsed, options),
     };
     // What isn't JSON comes first: it may be why the rest is wrong.
     order::sort_by_key(&mut checked.diagnostics, |problem| (problem.severity, problem.code != syntax::CODE, problem.span));
     if let Some(top) = top {
         checked.diagnostics.insert(0, top);
     }
-    if let Some(message) = input::jackson_message(text) {
+    if !is_json && let Some(message) = input::jackson_message(text) {
         for problem in &mut checked.diagnostics {
             if matches!(problem.code, syntax::CODE | "pasted-text" | "not-json") {
                 problem.set_aws_without_place(aws::INVALID_JSON, message.clone());
@@ -121,8 +126,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
     checked
 }
 
-fn check_definition(text: &str, options: &Options) -> Checked {
-    let parsed = crate::json::parse(text);
+fn check_definition(text: &str, parsed: Parsed, options: &Options) -> Checked {
     let mut diagnostics: Vec<Diagnostic> = parsed.errors.iter().map(syntax::diagnostic).collect();
     // What is open and has no value is told as open.
     diagnostics.dedup_by_key(|diagnostic| diagnostic.span);
