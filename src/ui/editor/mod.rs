@@ -42,7 +42,11 @@ pub fn DocumentEditor() -> impl IntoView {
     let items = Memo::new(move || {
         let objects = workspace.objects.with(|objects| objects.values().map(Map::len).sum::<usize>());
         let number = objects + workspace.machines.with(Map::len);
-        (number > 0).then_some(Count { number, bad: false, of: "objects and machines" })
+        (number > 0).then_some(Count {
+            number,
+            bad: false,
+            of: if number == 1 { "object or machine" } else { "objects and machines" },
+        })
     });
     let wrong = errors(EditorTab::Data);
     let tabs = vec![

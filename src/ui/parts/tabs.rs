@@ -130,6 +130,7 @@ fn button(tab: Tab, selected: Arc<dyn Selected>) -> AnyView {
             {label}
             {move || {
                 count.and_then(|count| count.get()).map(|Count { number, bad, of }| {
+                    let of = if number == 1 { of.trim_end_matches('s') } else { of };
                     view! { <span class="count" data-bad=bad.to_string()>{number}<span class="unseen">" "{of}</span></span> }
                 })
             }}
