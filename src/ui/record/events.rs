@@ -251,7 +251,7 @@ fn Row(shown: Shown, index: usize) -> impl IntoView {
                         <span class="event-kind" title=kind>{kind}</span>
                     </span>
                     <span role="gridcell" class="event-step" title=row.step.to_string()>
-                        {row.step.to_string()}
+                        <span class="event-name">{row.step.to_string()}</span>
                         " "
                         <span class="dim">{row.iteration.clone()}</span>
                     </span>
