@@ -77,6 +77,28 @@ test('tokens come back by hand and from functions', async () => {
   noFaults(faults);
 });
 
+test('what is told of a selected state follows its run', async () => {
+  const { page, faults } = await workbench({
+    definition: {
+      StartAt: 'Ask',
+      States: { Ask: task(queue, { Parameters: { 'token.$': '$$.Task.Token' }, Retry: [{ ErrorEquals: ['Busy'] }], End: true }) },
+    },
+    functions: 'exports.Ask = async () => {};',
+  });
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await page.getByRole('button', { name: /^Ask, / }).click();
+  const attempts = (number) => panel(page).getByRole('tab', { name: new RegExp(`^Attempts ?${number} attempts?$`) }).waitFor();
+  await attempts(1);
+  for (const number of [2, 3]) {
+    await panel(page).getByRole('tab', { name: 'Callback' }).click();
+    const callback = panel(page).getByRole('tabpanel', { name: 'Callback' });
+    await callback.getByLabel('Error').fill('Busy');
+    await callback.getByRole('button', { name: 'Send failure' }).click();
+    await attempts(number);
+  }
+  noFaults(faults);
+});
+
 test('what a function sends with a token arrives, and a wrong token is told', async () => {
   const { page, faults } = await workbench({
     definition: { StartAt: 'Robot', States: { Robot: task(queue, { Parameters: { 'token.$': '$$.Task.Token' }, End: true }) } },
