@@ -202,9 +202,13 @@ test('a state of a machine is tested alone', async () => {
   assert.equal(await input.inputValue(), '{"mine": 1}');
   await go.click();
   await result.getByText('"mine"').first().waitFor();
+  await panel(page).getByText('Variables, context, configuration').click();
+  const context = panel(page).getByLabel('Context object');
+  await context.fill('{"mine": 2}');
   await page.getByRole('button', { name: /^Pay, / }).focus();
   await page.keyboard.press('t');
   await panel(page).getByRole('heading', { name: 'Pay' }).waitFor();
+  assert.equal(await context.inputValue(), '');
   assert.deepEqual(JSON.parse(await input.inputValue()), { order: { sum: 21 } });
   await go.click();
   await result.getByText('on to Done').first().waitFor();
