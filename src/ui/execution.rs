@@ -105,17 +105,17 @@ fn Record(details: Signal<bool>) -> impl IntoView {
     let problems = Memo::new(move || {
         workspace.problems.with(|problems| {
             let bad = problems.iter().any(|problem| problem.is_error());
-            (!problems.is_empty()).then_some(Count { number: problems.len(), bad, of: "problems" })
+            (!problems.is_empty()).then_some(Count { number: problems.len(), bad, of: ["problem", "problems"] })
         })
     });
-    let of_run = move |count: fn(&super::run::RunCore) -> usize, of: &'static str| {
+    let of_run = move |count: fn(&super::run::RunCore) -> usize, of: [&'static str; 2]| {
         Memo::new(move || {
             let number = workspace.run.get().map_or(0, |run| run.with(count));
             (number > 0).then_some(Count { number, bad: false, of })
         })
     };
-    let events = of_run(|run| run.events().len(), "events");
-    let console = of_run(|run| run.console.len(), "lines");
+    let events = of_run(|run| run.events().len(), ["event", "events"]);
+    let console = of_run(|run| run.console.len(), ["line", "lines"]);
     let tabs = move || {
         let own = [
             Tab::new(RecordTab::Events, "Events").counting(events),

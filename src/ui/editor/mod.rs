@@ -27,26 +27,22 @@ pub fn DocumentEditor() -> impl IntoView {
             let number = workspace
                 .problems
                 .with(|problems| problems.iter().filter(|problem| problem.tab == tab && problem.is_error()).count());
-            (number > 0).then_some(Count { number, bad: true, of: "errors" })
+            (number > 0).then_some(Count { number, bad: true, of: ["error", "errors"] })
         })
     };
     let functions = Memo::new(move || {
         let threw = workspace.run.get().map_or(0, |run| run.with(|core| core.tally.threw()));
         if threw > 0 {
-            return Some(Count { number: threw, bad: true, of: if threw == 1 { "function threw" } else { "functions threw" } });
+            return Some(Count { number: threw, bad: true, of: ["function threw", "functions threw"] });
         }
         let number = workspace.functions_check.with(|check| check.exports.as_ref().map_or(0, Vec::len));
-        (number > 0).then_some(Count { number, bad: false, of: "functions" })
+        (number > 0).then_some(Count { number, bad: false, of: ["function", "functions"] })
     });
     let broken = errors(EditorTab::Functions);
     let items = Memo::new(move || {
         let objects = workspace.objects.with(|objects| objects.values().map(Map::len).sum::<usize>());
         let number = objects + workspace.machines.with(Map::len);
-        (number > 0).then_some(Count {
-            number,
-            bad: false,
-            of: if number == 1 { "object or machine" } else { "objects and machines" },
-        })
+        (number > 0).then_some(Count { number, bad: false, of: ["object or machine", "objects and machines"] })
     });
     let wrong = errors(EditorTab::Data);
     let tabs = vec![

@@ -50,7 +50,7 @@ fn RunDetails(run: Run) -> impl IntoView {
         event: event.get(),
     });
     let selected = selected_pane(subject, panes);
-    let count = Signal::derive(move || Some(Count { number: waiting.get(), bad: false, of: "tasks" }));
+    let count = Signal::derive(move || Some(Count { number: waiting.get(), bad: false, of: ["task", "tasks"] }));
     let tab = move |pane: Pane| {
         let tab = Tab::new(pane, pane.label());
         if pane == Pane::Waiting { tab.counting(count) } else { tab }

@@ -95,9 +95,9 @@ impl Panes {
     /// The number on a pane's tab.
     pub fn count(&self, pane: Pane) -> Option<Count> {
         Some(match pane {
-            Pane::Attempts => Count { number: self.attempts, bad: self.failed, of: "attempts" },
-            Pane::Assigned => Count { number: self.assigned, bad: false, of: "variables" },
-            Pane::Children => Count { number: self.children, bad: false, of: "executions" },
+            Pane::Attempts => Count { number: self.attempts, bad: self.failed, of: ["attempt", "attempts"] },
+            Pane::Assigned => Count { number: self.assigned, bad: false, of: ["variable", "variables"] },
+            Pane::Children => Count { number: self.children, bad: false, of: ["execution", "executions"] },
             _ => return None,
         })
     }

@@ -32,8 +32,8 @@ pub struct Count {
     pub number: usize,
     /// Whether it counts what went wrong.
     pub bad: bool,
-    /// What is counted, for people who only hear it: `errors`.
-    pub of: &'static str,
+    /// What is counted, for people who only hear it, when it is one and when it is more: `error`, `errors`.
+    pub of: [&'static str; 2],
 }
 
 impl Tab {
@@ -130,7 +130,8 @@ fn button(tab: Tab, selected: Arc<dyn Selected>) -> AnyView {
             {label}
             {move || {
                 count.and_then(|count| count.get()).map(|Count { number, bad, of }| {
-                    let of = if number == 1 { of.trim_end_matches('s') } else { of };
+                    let [one, more] = of;
+                    let of = if number == 1 { one } else { more };
                     view! { <span class="count" data-bad=bad.to_string()>{number}<span class="unseen">" "{of}</span></span> }
                 })
             }}
