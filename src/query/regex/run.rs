@@ -85,9 +85,11 @@ struct Fold {
 
 impl Fold {
     fn of(unit: u16) -> Fold {
+        if let Ok(letter @ 0..128) = u8::try_from(unit) {
+            return Fold { canonical: letter.to_ascii_uppercase().into(), lower: Some(letter.to_ascii_lowercase().into()) };
+        }
         let upper = canonical(unit);
         let lower = match char::from_u32(upper.into()) {
-            Some(letter) if letter.is_ascii() => letter.to_ascii_lowercase() as u16,
             Some(letter) => letters::lower(letter.encode_utf8(&mut [0; 4])).encode_utf16().next().unwrap_or(upper),
             None => upper,
         };
