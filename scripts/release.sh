@@ -1,5 +1,4 @@
 #!/usr/bin/env bash
 # Builds the release page into dist/.
 set -euo pipefail
-cd "$(dirname "$(readlink -f "$0")")/.."
-exec scripts/with-small-std.sh trunk build --release
+exec "$(dirname "$(readlink -f "$0")")/with-tools.sh" --small-std trunk build --release

@@ -17,11 +17,12 @@ const node = (script, ...args) => lastLine(run(process.execPath, [path.join(here
 
 // One folder for what all builds make; ours as the page is built, since what is measured is what people get.
 const target = path.join(root, 'target/side-by-side');
-const cargo = (args) => ['build', '--quiet', '--target-dir', target, ...args];
-const build = (...args) => run('cargo', cargo(args), { cwd: here });
-run(path.join(root, 'scripts/with-small-std.sh'), ['cargo', ...cargo(['--lib', '--profile', 'web', '--target', 'wasm32-unknown-unknown'])], { cwd: here });
+const cargo = ['build', '--quiet', '--target-dir', target, '--manifest-path', path.join(here, 'Cargo.toml')];
+const build = (...args) => run('cargo', [...cargo, ...args]);
+const wasm = ['--profile', 'web', '--target', 'wasm32-unknown-unknown'];
+run('scripts/with-tools.sh', ['--small-std', 'cargo', ...cargo, '--lib', ...wasm]);
 run('wasm-bindgen', ['--target', 'web', '--out-dir', path.join(target, 'js'), '--out-name', 'ours', path.join(target, 'wasm32-unknown-unknown/web/side_by_side.wasm')]);
-build('--example', 'core', '--profile', 'web', '--target', 'wasm32-unknown-unknown');
+build('--example', 'core', ...wasm);
 run('wasm-bindgen', ['--target', 'web', '--out-dir', path.join(target, 'js'), '--out-name', 'core', path.join(target, 'wasm32-unknown-unknown/web/examples/core.wasm')]);
 build('--bins', '--release');
 const native = (...args) => lastLine(run(path.join(target, 'release/side-by-side'), args));
